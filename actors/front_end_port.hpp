@@ -1,0 +1,97 @@
+/// What the HTTP server's threads may use of the node. Reads come from a picture in memory; only requests that change something
+/// travel to an actor. Every member may be called from any thread; none of them ever blocks the robot.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <future>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <variant>
+#include <vector>
+
+#include "runtime/event.hpp"
+#include "runtime/protocol_reader.hpp"
+#include "runtime/read_model.hpp"
+
+namespace deckhand {
+
+/// Why a request was declined; http/ turns it into a response. `error_id` is the client's name for it, for example "RunAlreadyActive".
+struct control_refusal {
+  int status = 409;
+  std::string error_id;
+  std::string title;
+  std::string detail;
+  std::string error_code = "4000";
+  bool has_meta = false;  ///< the response carries `meta`, as errors that upstream makes from an exception do
+};
+
+struct create_run_request {
+  std::optional<std::string> protocol_id;
+  std::string labware_offsets_json = "[]";  ///< as posted: [{definitionUri, location{slotName…}, vector{x, y, z}}, …], already validated
+};
+struct patch_run_request {
+  std::string run_id;
+  bool make_not_current = false;  ///< data.current was false
+};
+struct delete_run_request {
+  std::string run_id;
+};
+struct run_action_request {
+  std::string run_id;
+  action_type action = action_type::play;
+};
+/// Reply: the new command's id.
+struct post_command_request {
+  std::string run_id;
+  std::string command_type;
+  std::string params_json;  ///< complete
+  command_intent intent = command_intent::setup;
+  std::optional<std::string> key;
+  std::optional<std::string> failed_command_id;
+};
+/// Reply: the protocol's id; `is_new` false where the same files were there already.
+struct add_protocol_request {
+  protocol_added description;  ///< without id; files and hash filled in
+  json_protocol_ptr protocol;  ///< as read_protocol gave it
+};
+struct delete_protocol_request {
+  std::string protocol_id;
+};
+/// Reply: the analysis' id; `is_new` false where the last one still holds.
+struct analyse_request {
+  std::string protocol_id;
+  bool force = false;
+};
+
+using control_request = std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request, post_command_request,
+                                     add_protocol_request, delete_protocol_request, analyse_request>;
+
+struct control_success {
+  std::string id;          ///< of the run, action, command, protocol or analysis concerned
+  std::string created_at;  ///< run_action_request: when the executor took it
+  bool is_new = true;
+};
+using control_reply = tl::expected<control_success, control_refusal>;
+
+/// Maxima since the node's start, by actor name.
+using mailbox_depths = std::vector<std::pair<std::string, std::int64_t>>;
+
+class front_end_port {
+ public:
+  virtual ~front_end_port() = default;
+  /// The newest picture. Never null.
+  virtual read_model_ptr snapshot() const = 0;
+  /// Waits until `holds` is true of a picture, or until the deadline (none: for ever, until the node stops). Returns the picture that
+  /// it was true of, or the latest one. For threads that may wait: the server's.
+  virtual read_model_ptr wait_until(const std::function<bool(const read_model&)>& holds,
+                                    std::optional<std::chrono::steady_clock::time_point> deadline) const = 0;
+  /// Sends a request on its way. When the future is ready, snapshot() already shows what it did.
+  virtual std::future<control_reply> submit(control_request request) = 0;
+  virtual mailbox_depths max_mailbox_depths() const = 0;
+};
+
+}  // namespace deckhand

@@ -1,0 +1,24 @@
+# Everything deckhand links against. scripts/setup.sh installs it all.
+find_package(Threads REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tl-expected REQUIRED)
+
+set(deckhand_cache "$ENV{DECKHAND_CACHE}")
+if(NOT deckhand_cache)
+  set(deckhand_cache "$ENV{HOME}/.cache/deckhand")
+endif()
+if(DECKHAND_SANITIZER MATCHES "thread")
+  set(caf_flavour tsan)
+elseif(DECKHAND_SANITIZER)
+  set(caf_flavour asan)
+else()
+  set(caf_flavour release)
+endif()
+find_package(CAF 0.18.7 REQUIRED COMPONENTS core io openssl HINTS "${deckhand_cache}/caf-0.18.7-${caf_flavour}")
+
+# Debian builds cpp-httplib as a shared library; its pkg-config file carries the switches it was built with.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)

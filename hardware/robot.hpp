@@ -1,0 +1,46 @@
+/// The OT-2 as its driver sees it: operations in, G-code lines out, replies in, facts out. A pure state machine: no thread, no clock,
+/// no link. The hardware driver actor feeds it from a transport; the analysis feeds it from an emulated board in virtual time.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "hardware/transport.hpp"
+#include "runtime/robot_facts.hpp"
+#include "runtime/robot_operation.hpp"
+
+namespace deckhand {
+
+struct robot_config {
+  /// True for an emulated robot: a mount on which the board finds no pipette takes whichever a run asks for.
+  bool mounts_take_any_pipette = true;
+};
+
+/// Use: begin (or begin_connect), then as long as next_write gives a line: send it, hand its reply to on_reply.
+/// When next_write gives nothing the operation is over and error() tells how it went.
+class robot {
+ public:
+  explicit robot(robot_config config = {});
+  ~robot();
+  robot(robot&&) noexcept;
+  robot& operator=(robot&&) noexcept;
+
+  /// The board's set-up sequence (HARDWARE figures: reset, steps, speeds, accelerations), to be run first.
+  void begin_connect();
+  /// Precondition: no operation is going on.
+  void begin(const robot_operation& operation);
+  std::optional<board_write> next_write();
+  void on_reply(const board_reply& reply);
+  /// The finished operation's error; nothing after a success.
+  const std::optional<robot_error>& error() const;
+  /// What is true now; positions are of the critical points (a tip's end, or the nozzle's).
+  robot_facts facts() const;
+  /// A halt happened: the operation in hand, if any, is over with `halted`, and no position is known.
+  void on_halt();
+
+ private:
+  struct implementation;
+  std::unique_ptr<implementation> impl_;
+};
+
+}  // namespace deckhand

@@ -1,0 +1,62 @@
+/// Reads protocol files: JSON, schema versions 6, 7 and 8, for the OT-2.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "runtime/labware_catalogue.hpp"
+
+namespace deckhand {
+
+/// One step of a protocol, in the form the engine runs: the file's own shorthand (schema 6) is already resolved.
+struct protocol_command {
+  std::string key;  ///< empty where the file gives none
+  std::string command_type;
+  nlohmann::json params;  ///< complete: defaults filled in
+};
+
+struct protocol_liquid {
+  std::string liquid_id;
+  std::string display_name;
+  std::string description;
+  std::optional<std::string> display_colour;
+};
+
+struct json_protocol {
+  int schema_version = 0;
+  std::string robot_type;  ///< "OT-2 Standard"
+  nlohmann::json metadata = nlohmann::json::object();
+  std::vector<labware_definition_ptr> labware_definitions;
+  std::vector<protocol_liquid> liquids;
+  std::vector<protocol_command> commands;  ///< without the implicit first home
+  bool has_fixed_trash_labware = true;     ///< schemas up to 7 load the trash as labware "fixedTrash" in slot 12
+};
+using json_protocol_ptr = std::shared_ptr<const json_protocol>;
+
+enum class protocol_fault : unsigned char {
+  files_invalid,       ///< not a protocol deckhand can run
+  robot_type_mismatch  ///< a sound protocol for another robot
+};
+
+struct protocol_problem {
+  std::string place;  ///< within the file: "line 12, column 3" for bad JSON, else a path such as "commands[4].params.volume"
+  std::string message;
+};
+
+struct protocol_rejection {
+  protocol_fault fault = protocol_fault::files_invalid;
+  std::string file;
+  std::vector<protocol_problem> problems;  ///< at least one; at most 20 are listed
+
+  /// One paragraph: file, place and message of every problem.
+  std::string detail() const;
+};
+
+/// `file_name` decides the kind by its ending and is named in problems. Never throws.
+tl::expected<json_protocol_ptr, protocol_rejection> read_protocol(std::string_view file_name, std::string_view text);
+
+}  // namespace deckhand

@@ -1,0 +1,145 @@
+/// The vocabulary between the protocol executor and the hardware driver: what a robot can be asked to do.
+///
+/// An operation says what shall be true of the robot, never how: waypoints, currents and G-code are the driver's.
+/// Volumes in microlitres, lengths in millimetres, flow in microlitres a second.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "runtime/geometry.hpp"
+
+namespace deckhand {
+
+/// Homes the named axes; all of them, with both plungers brought to their bottom, where the list is empty.
+struct home_operation {
+  std::vector<motor_axis> axes;
+};
+
+/// How a move may get to its target.
+enum class path_kind : unsigned char {
+  direct,         ///< a straight line
+  in_labware_arc, ///< up above `base_z_mm` with a small margin (5 mm), across, down
+  arc             ///< the same with the general margin (10 mm)
+};
+
+/// Brings the critical point of a mount (its tip's end, or its nozzle's without a tip) to a place.
+/// Refused with `planning_refused` where the target or the arc lies above what the mount can reach.
+struct move_operation {
+  mount on = mount::left;
+  point target;
+  path_kind path = path_kind::arc;
+  double base_z_mm = 0;                ///< what an arc must clear: the tallest obstacle, or the labware's own top
+  double minimum_z_mm = 0;             ///< raises `base_z_mm` where larger
+  std::optional<double> speed_mm_s;    ///< default: 400
+  bool centre_of_nozzles = false;      ///< the critical point's x, y is the centre of all nozzles, not nozzle A1
+  std::vector<point> detours;          ///< x, y to pass at travel height (the thermocycler's dodge); z is ignored
+  bool stay_at_travel_height = false;  ///< ends above the target, at the highest z the mount can reach
+};
+
+/// Moves one mount along one axis (x, y, or z of the mount) from where it is. Fails with `position_unknown` before homing.
+struct move_relative_operation {
+  mount on = mount::left;
+  char axis = 'x';  ///< 'x', 'y' or 'z'
+  double distance_mm = 0;
+};
+
+/// Retracts an axis: close to its home by a move, then home (gantry axes are simply homed).
+struct retract_axis_operation {
+  motor_axis axis = motor_axis::left_z;
+};
+
+/// Reads both mounts' pipettes and configures the board for them. Fails with `pipette_absent` where the mount holds none
+/// that can serve as `pipette_name`.
+struct load_pipette_operation {
+  mount on = mount::left;
+  std::string pipette_name;  ///< for example "p300_single_gen2"
+};
+
+/// Presses the nozzle into the tip that the critical point is above, and retracts. Afterwards the tip is attached,
+/// empty, with the plunger at its bottom (ready to aspirate).
+struct pick_up_tip_operation {
+  mount on = mount::left;
+  std::string rack_uri;         ///< "namespace/load_name/version": decides the overlap
+  double tip_length_mm = 0;     ///< of the rack's definition, overlap included
+  double tip_volume_ul = 0;     ///< the well's capacity
+  double tip_diameter_mm = 0;
+};
+
+/// Ejects the tip where the mount stands. Homes the plunger afterwards unless told otherwise.
+struct drop_tip_operation {
+  mount on = mount::left;
+  bool home_after = true;
+};
+
+/// Brings the plunger to its bottom, at the blow-out flow.
+struct prepare_to_aspirate_operation {
+  mount on = mount::left;
+};
+
+struct aspirate_operation {
+  mount on = mount::left;
+  double volume_ul = 0;
+  double flow_rate_ul_s = 0;
+};
+
+struct dispense_operation {
+  mount on = mount::left;
+  double volume_ul = 0;
+  double flow_rate_ul_s = 0;
+  double push_out_ul = 0;
+};
+
+struct blow_out_operation {
+  mount on = mount::left;
+  double flow_rate_ul_s = 0;
+};
+
+struct set_lights_operation {
+  bool on = false;
+};
+
+/// After a halt: reset the board, set it up again and forget every position; nothing moves until it is homed.
+struct recover_operation {};
+
+using robot_operation =
+    std::variant<home_operation, move_operation, move_relative_operation, retract_axis_operation, load_pipette_operation,
+                 pick_up_tip_operation, drop_tip_operation, prepare_to_aspirate_operation, aspirate_operation, dispense_operation,
+                 blow_out_operation, set_lights_operation, recover_operation>;
+
+/// Why a robot did not do what it was asked.
+enum class robot_error_code : unsigned char {
+  planning_refused,   ///< the target cannot be reached safely
+  position_unknown,   ///< a move before homing
+  pipette_absent,     ///< the mount holds no fitting pipette
+  tip_absent,         ///< liquid handling or a drop without a tip
+  tip_present,        ///< a pick-up with a tip on
+  halted,             ///< a halt came before the operation's end; the position is unknown
+  board_alarm,        ///< limit switch, kill button, or another alarm of the board
+  board_error,        ///< the board refused a line or answered what cannot be read
+  no_response         ///< the link is silent or gone
+};
+constexpr std::string_view to_string(robot_error_code code) {
+  switch (code) {
+    case robot_error_code::planning_refused: return "planning refused";
+    case robot_error_code::position_unknown: return "position unknown";
+    case robot_error_code::pipette_absent: return "pipette absent";
+    case robot_error_code::tip_absent: return "tip absent";
+    case robot_error_code::tip_present: return "tip present";
+    case robot_error_code::halted: return "halted";
+    case robot_error_code::board_alarm: return "board alarm";
+    case robot_error_code::board_error: return "board error";
+    case robot_error_code::no_response: return "no response";
+  }
+  return "unknown";
+}
+
+struct robot_error {
+  robot_error_code code = robot_error_code::board_error;
+  std::string detail;  ///< a sentence for people
+};
+
+}  // namespace deckhand

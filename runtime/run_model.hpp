@@ -1,0 +1,104 @@
+/// The deck of one run as its commands have set it: labware, pipettes, liquids, and where the last move went.
+/// Owned by whoever executes the run. Says nothing of tips, volumes or positions: those are asked of the driver.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runtime/event.hpp"
+#include "runtime/geometry.hpp"
+#include "runtime/labware_catalogue.hpp"
+#include "runtime/protocol_reader.hpp"
+
+namespace deckhand {
+
+struct loaded_labware {
+  std::string labware_id;
+  labware_definition_ptr definition;
+  nlohmann::json location;  ///< {"slotName": …}, {"moduleId": …}, {"labwareId": …}, {"addressableAreaName": …} or "offDeck"
+  std::optional<std::string> offset_id;
+  std::optional<std::string> display_name;
+};
+
+struct loaded_pipette {
+  std::string pipette_id;
+  std::string name;
+  mount on = mount::left;
+};
+
+struct labware_offset {
+  std::string offset_id;
+  std::string definition_uri;
+  std::string slot_name;
+  point vector;
+};
+
+/// Where the last move of a pipette ended, for choosing the next path. Forgotten by any home.
+struct last_location {
+  std::string pipette_id;
+  std::string labware_id;
+  std::string well_name;
+};
+
+class run_model {
+ public:
+  run_model() = default;
+  /// The deck at the start of a protocol's run: its definitions and liquids known, the fixed trash in place where the schema says so.
+  explicit run_model(const json_protocol& protocol);
+
+  void add_definition(labware_definition_ptr definition);
+  /// Own definitions first, then the shipped catalogue; nullptr where there is none.
+  labware_definition_ptr find_definition(std::string_view definition_namespace, std::string_view load_name, int version) const;
+  void add_offset(labware_offset offset);
+  /// The newest matching offset; nullptr where there is none.
+  const labware_offset* find_offset(std::string_view definition_uri, std::string_view slot_name) const;
+
+  const loaded_labware* find_labware(std::string_view labware_id) const;
+  const loaded_pipette* find_pipette(std::string_view pipette_id) const;
+  const protocol_liquid* find_liquid(std::string_view liquid_id) const;
+  const std::map<std::string, loaded_labware, std::less<>>& labware() const { return labware_; }
+  /// The labware standing at a location, nullptr for none.
+  const loaded_labware* labware_at(const nlohmann::json& location) const;
+
+  /// These record what a command did; each leaves an entity_changed behind for take_changes.
+  void put_labware(loaded_labware labware);
+  void put_pipette(loaded_pipette pipette);
+
+  void set_last_location(last_location location) { last_location_ = std::move(location); }
+  void forget_last_location() { last_location_.reset(); }
+  const std::optional<last_location>& where() const { return last_location_; }
+
+  std::map<std::string, point>& saved_positions() { return saved_positions_; }
+  /// dropTip and moveToAddressableAreaForDropTip with alternateDropLocation take the right-hand spot first, then change sides.
+  bool next_drop_is_right() const { return next_drop_is_right_; }
+  void alternate_drop() { next_drop_is_right_ = !next_drop_is_right_; }
+
+  /// Front-left-bottom corner of a labware in deck coordinates, its offset included; nullopt for labware off the deck.
+  std::optional<point> origin_of(const loaded_labware& labware) const;
+  /// The tallest thing on the deck, the trash (82 mm) included.
+  double tallest_z_mm() const;
+
+  /// What changed since the last call, as events ready to send; the first call gives the initial deck.
+  std::vector<entity_changed> take_changes();
+
+ private:
+  std::map<std::string, labware_definition_ptr, std::less<>> definitions_;
+  std::vector<labware_offset> offsets_;
+  std::map<std::string, loaded_labware, std::less<>> labware_;
+  std::map<std::string, loaded_pipette, std::less<>> pipettes_;
+  std::vector<protocol_liquid> liquids_;
+  std::optional<last_location> last_location_;
+  std::map<std::string, point> saved_positions_;
+  std::vector<entity_changed> changes_;
+  bool next_drop_is_right_ = true;
+};
+
+/// The front-left corner of a deck slot "1" … "12"; nullopt for any other name.
+std::optional<point> slot_origin(std::string_view slot_name);
+
+}  // namespace deckhand
