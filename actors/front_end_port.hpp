@@ -66,9 +66,12 @@ struct analyse_request {
   std::string protocol_id;
   bool force = false;
 };
+/// The node stops: the current run is stopped and logged, the store flushed. Reply: when that is done.
+struct shutdown_request {};
 
 using control_request = std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request, post_command_request,
-                                     add_protocol_request, delete_protocol_request, analyse_request>;
+                                     add_protocol_request, delete_protocol_request, analyse_request,
+                                     shutdown_request>;
 
 struct control_success {
   std::string id;          ///< of the run, action, command, protocol or analysis concerned

@@ -1,6 +1,6 @@
 # How deckhand's own targets are compiled: strictly, and against the tree's root.
 function(deckhand_flags target)
-  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
   if(DECKHAND_SANITIZER)
     target_compile_options(${target} PRIVATE -fsanitize=${DECKHAND_SANITIZER} -fno-omit-frame-pointer)

@@ -1,14 +1,36 @@
-/// The run log as readers see it: an immutable list of ready-made JSON entries that shares all its unchanged parts with the list
-/// before. Appending or replacing an entry costs the same for a long log as for a short one, within a few percent.
+/// The run log as readers see it: an immutable list of ready-made JSON entries, and how a command becomes JSON.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "runtime/run_state.hpp"
+#include "runtime/shared_list.hpp"
 
 namespace deckhand {
+
+/// All that is known of one command. Texts named `..._json` are ready JSON; an empty text is a field that the command does not have.
+struct command_record {
+  std::string command_id;
+  std::string key;
+  std::string command_type;
+  command_status status = command_status::queued;
+  command_intent intent = command_intent::none;
+  std::string created_at;  ///< ISO 8601, as all times here
+  std::string started_at;
+  std::string completed_at;
+  std::string params_json = "{}";
+  std::string notes_json;
+  std::string result_json;
+  std::string error_json;
+  std::optional<std::string> failed_command_id;
+};
+
+/// {id, key, commandType, intent?, status, createdAt, startedAt?, completedAt?, params, error?, notes?, failedCommandId?}
+std::string summary_json(const command_record& command);
+/// The same, and `result` once there is one.
+std::string full_json(const command_record& command);
 
 /// One command, serialised once for each change. Immutable.
 struct command_entry {
@@ -26,20 +48,8 @@ struct command_entry {
 };
 using command_entry_ptr = std::shared_ptr<const command_entry>;
 
-class command_log {
- public:
-  std::size_t size() const { return size_; }
-  const command_entry& at(std::size_t index) const { return *(*chunks_[index / chunk_size])[index % chunk_size]; }
+command_entry_ptr make_entry(const command_record& command);
 
-  /// A new log with one entry more, or another one in its place. `*this` stays as it is.
-  command_log appended(command_entry_ptr entry) const;
-  command_log replaced(std::size_t index, command_entry_ptr entry) const;
-
- private:
-  static constexpr std::size_t chunk_size = 64;
-  using chunk = std::vector<command_entry_ptr>;
-  std::vector<std::shared_ptr<const chunk>> chunks_;
-  std::size_t size_ = 0;
-};
+using command_log = shared_list<command_entry>;
 
 }  // namespace deckhand

@@ -45,11 +45,6 @@ struct action_accepted {
   std::string action_id;
   action_type action = action_type::play;
 };
-/// The executor declined an action that crossed a change of state on its way. Changes nothing; answers whoever asked.
-struct action_refused {
-  std::string action_id;
-  std::string detail;
-};
 struct command_queued {
   std::string command_id;
   std::string key;
@@ -125,7 +120,7 @@ struct analysis_completed {
   std::string document_json;  ///< the whole completed analysis, as clients get it
 };
 
-using event_body = std::variant<run_created, action_accepted, action_refused, command_queued, command_started, command_succeeded,
+using event_body = std::variant<run_created, action_accepted, command_queued, command_started, command_succeeded,
                                 command_failed, run_paused, run_ending, run_finished, entity_changed, run_archived, run_deleted,
                                 protocol_added, protocol_deleted, analysis_started, analysis_completed>;
 

@@ -31,6 +31,9 @@ struct tip_class {
   double push_out_ul = 0;
   std::shared_ptr<const plunger_table> aspirate_table;
   std::shared_ptr<const plunger_table> dispense_table;
+  /// What the maker's setting "use old aspiration functions" calls for; the same tables where there was only one generation.
+  std::shared_ptr<const plunger_table> first_aspirate_table;
+  std::shared_ptr<const plunger_table> first_dispense_table;
 };
 
 struct pipette_model {
@@ -54,11 +57,11 @@ struct pipette_model {
   double pick_up_distance_mm = 0;
   double pick_up_speed_mm_s = 0;
   double pick_up_z_current_a = 0;
-  point nozzle_offset;       ///< of nozzle A1
-  double nozzle_span_mm = 0; ///< from nozzle A1 to the last one, along y (63 for eight channels, 0 for one)
+  point nozzle_offset;        ///< of nozzle A1
+  double nozzle_span_mm = 0;  ///< from nozzle A1 to the last one, along y (63 for eight channels, 0 for one)
   double plunger_steps_per_mm = 768;
-  double z_home_mm = 220;          ///< M365.0
-  double plunger_travel_mm = 30;   ///< M365.1
+  double z_home_mm = 220;         ///< M365.0
+  double plunger_travel_mm = 30;  ///< M365.1
   double default_tip_overlap_mm = 0;
   std::map<std::string, double, std::less<>> tip_overlap_mm;  ///< by rack URI
   std::vector<std::string> quirks;

@@ -45,11 +45,11 @@ struct run_view {
   std::shared_ptr<const std::string> run_json;  ///< the Run object, ready to go under "data"
   command_log commands;
   std::shared_ptr<const command_index> index;
-  std::vector<std::string> command_errors;      ///< ErrorOccurrences, oldest first
+  shared_list<std::string> command_errors;      ///< ErrorOccurrences of failed commands, oldest first
   std::optional<std::size_t> running_index;
-  std::optional<std::size_t> first_queued_index;  ///< of protocol or file commands (not setup)
-  std::optional<std::size_t> last_finished_index; ///< the most recently finalised command
-  std::optional<std::size_t> first_failed_index;  ///< of a command that failed with an error
+  std::optional<std::size_t> first_queued_index;   ///< of protocol or file commands (not setup)
+  std::optional<std::size_t> last_finished_index;  ///< the most recently finalised command
+  std::optional<std::size_t> first_failed_index;   ///< of a command that failed with an error; setup commands do not count
   std::shared_ptr<const run_timing> timing;
 
   /// Index of a command in this picture's log.
@@ -87,11 +87,14 @@ struct read_model {
 };
 using read_model_ptr = std::shared_ptr<const read_model>;
 
+class run_fold;
+
 /// The fold. Owned by one actor; only the pictures it publishes are shared.
 class read_model_builder {
  public:
   read_model_builder();
   ~read_model_builder();
+  /// Events come in the order of their numbers. What is said of unknown runs, protocols or commands is ignored.
   void apply(const event& what);
   /// A duration from event made to event readable, for one run's timing.
   void record_lag(const std::string& run_id, std::int64_t lag_us);
@@ -100,13 +103,15 @@ class read_model_builder {
   read_model_ptr publish() const;
 
  private:
-  struct run_fold;
+  run_fold* find(const std::string& run_id);
+  void apply_to_runs(const event& what);
+  void apply_to_protocols(const event& what);
+
   std::vector<std::unique_ptr<run_fold>> runs_;
   std::vector<std::shared_ptr<const protocol_view>> protocols_;
+  std::map<std::string, std::shared_ptr<const std::string>> protocol_of_run_;
   std::vector<std::string> degraded_;
   std::uint64_t last_sequence_ = 0;
-  run_fold* find(const std::string& run_id);
-  void apply_to_protocols(const event& what);
 };
 
 }  // namespace deckhand

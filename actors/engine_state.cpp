@@ -1,0 +1,126 @@
+#include "actors/engine_state.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "runtime/recovery.hpp"
+
+namespace deckhand {
+
+engine_state_state::engine_state_state(engine_state_actor::pointer self, engine_state_setup setup)
+    : self_(self), setup_(std::move(setup)), last_sequence_(setup_.last_sequence) {}
+
+engine_state_actor::behavior_type engine_state_state::make_behavior() {
+  self_->set_down_handler([this](const caf::down_msg& down) { on_executor_down(down); });
+  self_->send(setup_.front_end, join_atom_v, caf::actor_cast<caf::strong_actor_ptr>(self_));
+  if (setup_.history) restore(*setup_.history);
+  return {
+      [this](event& what) {
+        note_mailbox(self_, *setup_.maxima, watched_actor::engine_state);
+        take(std::move(what));
+      },
+      [this](control_request& request) {
+        return std::visit([this](auto& wanted) { return answer(wanted); }, request);
+      },
+  };
+}
+
+// --- events ---
+
+void engine_state_state::emit(const std::string& run_id, event_body body) {
+  take(event{0, run_id, setup_.clock->wall_now(), setup_.clock->steady_now_ns(), std::move(body)});
+}
+
+// What an executor still says of a run that was deleted is of no interest to anybody.
+void engine_state_state::take(event what) {
+  if (!what.run_id.empty() && !std::holds_alternative<run_created>(what.body) && !find_run(what.run_id)) return;
+  what.sequence = ++last_sequence_;
+  fold(what);
+  self_->send(setup_.front_end, what);
+  self_->send(setup_.store, std::move(what));
+}
+
+void engine_state_state::fold(const event& what) {
+  last_sequence_ = std::max(last_sequence_, what.sequence);
+  if (what.run_id.empty()) {
+    fold_into_protocols(what);
+    return;
+  }
+  if (std::holds_alternative<run_created>(what.body)) runs_.emplace_back().state.run_id = what.run_id;
+  auto* run = find_run(what.run_id);
+  if (!run) return;
+  apply(run->state, what.body);
+  if (std::holds_alternative<run_finished>(what.body)) run->executor = protocol_executor_actor{};
+  if (std::holds_alternative<run_deleted>(what.body))
+    std::erase_if(runs_, [&](const run_record& each) { return each.state.run_id == what.run_id; });
+}
+
+void engine_state_state::fold_into_protocols(const event& what) {
+  if (const auto* added = std::get_if<protocol_added>(&what.body)) {
+    protocols_.push_back({added->protocol_id, added->content_hash, added->files, nullptr, {}});
+  } else if (const auto* deleted = std::get_if<protocol_deleted>(&what.body)) {
+    std::erase_if(protocols_, [&](const protocol_record& each) { return each.protocol_id == deleted->protocol_id; });
+  } else if (const auto* started = std::get_if<analysis_started>(&what.body)) {
+    if (auto* protocol = find_protocol(started->protocol_id)) protocol->analyses.push_back({started->analysis_id, false});
+  } else if (const auto* completed = std::get_if<analysis_completed>(&what.body)) {
+    auto* protocol = find_protocol(completed->protocol_id);
+    if (!protocol) return;
+    for (auto& analysis : protocol->analyses) analysis.is_completed |= analysis.analysis_id == completed->analysis_id;
+  }
+}
+
+// The journal of an earlier process: read protocols again, close what it left open, take up analyses that it did not finish.
+void engine_state_state::restore(const std::vector<event>& history) {
+  for (const auto& what : history) fold(what);
+  for (auto& protocol : protocols_) {
+    const auto main = std::find_if(protocol.files.begin(), protocol.files.end(), [](const auto& file) { return file.role == "main"; });
+    if (main == protocol.files.end()) continue;
+    if (auto read = read_protocol(main->name, main->content))
+      protocol.protocol = std::move(*read);
+    else
+      spdlog::error("stored protocol {} cannot be read: {}", protocol.protocol_id, read.error().detail());
+  }
+  auto left = recover_journal(history, setup_.clock->wall_now());
+  for (auto& closing : left.closing_events) take(std::move(closing));
+  for (const auto& pending : left.pending_analyses)
+    if (auto* protocol = find_protocol(pending.protocol_id)) order_analysis(*protocol, pending.analysis_id);
+}
+
+void engine_state_state::on_executor_down(const caf::down_msg& down) {
+  for (auto& run : runs_) {
+    if (!run.executor || run.executor.address() != down.source) continue;
+    run.executor = protocol_executor_actor{};
+    if (run.state.is_finished || !down.reason) return;
+    spdlog::critical("run {}: its executor ended: {}", run.state.run_id, caf::to_string(down.reason));
+    for (auto& closing : close_run(run.state, setup_.clock->wall_now())) take(std::move(closing));
+    return;
+  }
+}
+
+// --- records ---
+
+engine_state_state::run_record* engine_state_state::find_run(const std::string& run_id) {
+  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const run_record& run) { return run.state.run_id == run_id; });
+  return found == runs_.end() ? nullptr : &*found;
+}
+
+engine_state_state::run_record* engine_state_state::current_run() {
+  return !runs_.empty() && runs_.back().state.current ? &runs_.back() : nullptr;
+}
+
+engine_state_state::protocol_record* engine_state_state::find_protocol(const std::string& protocol_id) {
+  const auto found = std::find_if(protocols_.begin(), protocols_.end(),
+                                  [&](const protocol_record& protocol) { return protocol.protocol_id == protocol_id; });
+  return found == protocols_.end() ? nullptr : &*found;
+}
+
+bool engine_state_state::is_used(const std::string& protocol_id) const {
+  return std::any_of(runs_.begin(), runs_.end(), [&](const run_record& run) { return run.state.protocol_id == protocol_id; });
+}
+
+engine_state_actor spawn_engine_state(caf::actor_system& system, engine_state_setup setup) {
+  return system.spawn<engine_state_actor::stateful_impl<engine_state_state>>(std::move(setup));
+}
+
+}  // namespace deckhand

@@ -1,0 +1,115 @@
+#include "actors/hardware_driver.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "actors/thread_priority.hpp"
+
+namespace deckhand {
+
+hardware_driver_state::hardware_driver_state(hardware_driver_actor::pointer self, hardware_driver_setup setup)
+    : self_(self), setup_(std::move(setup)), robot_(setup_.robot) {}
+
+hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
+  prioritise_robot_thread(setup_.real_time, name);
+  transport_ = setup_.open_transport();
+  robot_.begin_connect();
+  is_busy_ = true;
+  send_next_line();
+  return {
+      [this](perform_atom, robot_operation& operation) { return perform(std::move(operation)); },
+      [this](facts_atom) { return robot_.facts(); },
+      [this](halt_atom) { return halt(); },
+      [this](const board_answer& answer) { on_answer(answer); },
+  };
+}
+
+caf::result<operation_report> hardware_driver_state::perform(robot_operation operation) {
+  note_mailbox(self_, *setup_.maxima, watched_actor::hardware_driver);
+  auto promise = self_->make_response_promise<operation_report>();
+  waiting_.push_back({std::move(operation), promise});
+  if (!is_busy_) begin_next();
+  return promise;
+}
+
+// The halt goes out of band at once; its answer waits until the line in flight has come back, so that the link is quiet again.
+caf::result<void> hardware_driver_state::halt() {
+  transport_->halt();
+  robot_.on_halt();
+  const robot_error halted{robot_error_code::halted, "The robot was halted."};
+  if (in_hand_) in_hand_->deliver(make_report(halted));
+  in_hand_.reset();
+  for (auto& operation : waiting_) operation.promise.deliver(make_report(halted));
+  waiting_.clear();
+  is_busy_ = awaits_answer_;
+  if (!awaits_answer_) return caf::unit;
+  return halting_.emplace_back(self_->make_response_promise<void>());
+}
+
+void hardware_driver_state::on_answer(const board_answer& answer) {
+  if (answer.line_number != line_number_) return;
+  awaits_answer_ = false;
+  if (!halting_.empty()) {
+    for (auto& promise : halting_) promise.deliver();
+    halting_.clear();
+    is_busy_ = false;
+    if (!waiting_.empty()) begin_next();
+    return;
+  }
+  if (answer.error)
+    robot_.on_reply(tl::unexpected{transport_error{*answer.error, answer.text}});
+  else
+    robot_.on_reply(answer.text);
+  send_next_line();
+}
+
+void hardware_driver_state::begin_next() {
+  auto next = std::move(waiting_.front());
+  waiting_.pop_front();
+  in_hand_ = std::move(next.promise);
+  is_busy_ = true;
+  began_steady_ns_ = setup_.clock->steady_now_ns();
+  robot_.begin(next.operation);
+  send_next_line();
+}
+
+void hardware_driver_state::send_next_line() {
+  const auto line = robot_.next_write();
+  if (!line) {
+    finish_operation();
+    return;
+  }
+  awaits_answer_ = true;
+  const auto number = ++line_number_;
+  transport_->send(*line, [driver = hardware_driver_actor{self_}, number](board_reply reply) {
+    board_answer answer{number, {}, {}};
+    if (reply) {
+      answer.text = std::move(*reply);
+    } else {
+      answer.text = std::move(reply.error().detail);
+      answer.error = reply.error().code;
+    }
+    caf::anon_send(driver, std::move(answer));
+  });
+}
+
+void hardware_driver_state::finish_operation() {
+  is_busy_ = false;
+  if (in_hand_) {
+    auto promise = std::move(*in_hand_);
+    in_hand_.reset();
+    promise.deliver(make_report(robot_.error()));
+  } else if (const auto& error = robot_.error()) {
+    spdlog::error("robot set-up failed: {}", error->detail);
+  }
+  if (!waiting_.empty()) begin_next();
+}
+
+operation_report hardware_driver_state::make_report(std::optional<robot_error> error) const {
+  return {began_steady_ns_, setup_.clock->steady_now_ns(), std::move(error), robot_.facts()};
+}
+
+hardware_driver_actor spawn_hardware_driver(caf::actor_system& system, hardware_driver_setup setup) {
+  return system.spawn<hardware_driver_actor::stateful_impl<hardware_driver_state>, caf::detached>(std::move(setup));
+}
+
+}  // namespace deckhand

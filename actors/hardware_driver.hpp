@@ -1,0 +1,61 @@
+/// One robot behind one transport. See interfaces.hpp for its messages.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+#include "actors/interfaces.hpp"
+#include "actors/mailbox_maxima.hpp"
+#include "hardware/robot.hpp"
+#include "hardware/transport.hpp"
+
+namespace deckhand {
+
+/// What a driver is made with.
+struct hardware_driver_setup {
+  std::function<std::unique_ptr<transport>()> open_transport;  ///< called once, in the driver's own thread
+  robot_config robot;
+  std::shared_ptr<const clock_source> clock;
+  std::shared_ptr<mailbox_maxima> maxima;
+  bool real_time = false;
+};
+
+class hardware_driver_state {
+ public:
+  hardware_driver_state(hardware_driver_actor::pointer self, hardware_driver_setup setup);
+  hardware_driver_actor::behavior_type make_behavior();
+
+  static inline const char* name = "hardware_driver";
+
+ private:
+  struct waiting_operation {
+    robot_operation operation;
+    caf::typed_response_promise<operation_report> promise;
+  };
+
+  caf::result<operation_report> perform(robot_operation operation);
+  caf::result<void> halt();
+  void on_answer(const board_answer& answer);
+
+  void begin_next();
+  void send_next_line();
+  void finish_operation();
+  operation_report make_report(std::optional<robot_error> error) const;
+
+  hardware_driver_actor::pointer self_;
+  hardware_driver_setup setup_;
+  robot robot_;
+  std::unique_ptr<transport> transport_;
+  std::deque<waiting_operation> waiting_;
+  std::optional<caf::typed_response_promise<operation_report>> in_hand_;  // nothing while connecting, too
+  std::vector<caf::typed_response_promise<void>> halting_;  // halts whose line in flight has not come back yet
+  bool is_busy_ = false;          // an operation, or the connect sequence, is going on
+  bool awaits_answer_ = false;    // a line is in flight
+  std::uint64_t line_number_ = 0;
+  std::int64_t began_steady_ns_ = 0;
+};
+
+hardware_driver_actor spawn_hardware_driver(caf::actor_system& system, hardware_driver_setup setup);
+
+}  // namespace deckhand

@@ -1,0 +1,106 @@
+#include "actors/http_front_end.hpp"
+
+namespace deckhand {
+
+// --- the board ---
+
+read_model_ptr picture_board::picture() const {
+  const std::lock_guard lock{mutex_};
+  return picture_;
+}
+
+read_model_ptr picture_board::wait_until(const std::function<bool(const read_model&)>& holds,
+                                         std::optional<std::chrono::steady_clock::time_point> deadline) const {
+  std::unique_lock lock{mutex_};
+  ++waiters_;
+  const auto is_over = [&] { return is_closed_ || holds(*picture_); };
+  if (deadline)
+    changed_.wait_until(lock, *deadline, is_over);
+  else
+    changed_.wait(lock, is_over);
+  --waiters_;
+  return picture_;
+}
+
+void picture_board::publish(read_model_ptr picture) {
+  read_model_ptr old;  // the last reference may be a large one: let it go outside the lock
+  {
+    const std::lock_guard lock{mutex_};
+    old = std::exchange(picture_, std::move(picture));
+    if (waiters_ == 0) return;
+  }
+  changed_.notify_all();
+}
+
+void picture_board::close() {
+  {
+    const std::lock_guard lock{mutex_};
+    is_closed_ = true;
+  }
+  changed_.notify_all();
+}
+
+// --- the actor ---
+
+http_front_end_state::http_front_end_state(http_front_end_actor::pointer self, http_front_end_setup setup)
+    : self_(self), setup_(std::move(setup)) {}
+
+http_front_end_actor::behavior_type http_front_end_state::make_behavior() {
+  if (setup_.history)
+    for (const auto& what : *setup_.history) builder_.apply(what);
+  setup_.history.reset();
+  setup_.board->publish(builder_.publish());
+  return {
+      [this](join_atom, const caf::strong_actor_ptr& engine) { engine_ = caf::actor_cast<engine_state_actor>(engine); },
+      [this](const event& what) { fold(what); },
+      [this](control_ticket& ticket) { pass_on(ticket); },
+      [this](degraded_atom, std::vector<std::string>& reasons) {
+        builder_.set_degraded(std::move(reasons));
+        setup_.board->publish(builder_.publish());
+      },
+      [this](shutdown_atom) {
+        engine_ = engine_state_actor{};
+        setup_.board->close();
+        self_->quit();
+      },
+  };
+}
+
+void http_front_end_state::fold(const event& what) {
+  note_mailbox(self_, *setup_.maxima, watched_actor::http_front_end);
+  builder_.apply(what);
+  setup_.board->publish(builder_.publish());
+  if (what.made_steady_ns != 0 && !what.run_id.empty())
+    builder_.record_lag(what.run_id, (setup_.clock->steady_now_ns() - what.made_steady_ns) / 1000);
+}
+
+// The engine answers after the events it caused, so the picture is up to date when the server's thread goes on.
+void http_front_end_state::pass_on(control_ticket& ticket) {
+  auto reply = std::move(ticket.reply);
+  const auto fail = [reply](const std::string& why) {
+    reply->set_value(tl::unexpected{control_refusal{503, "ServiceUnavailable", "Service Unavailable", why}});
+  };
+  if (!engine_) return fail("The engine is not running.");
+  self_->request(engine_, caf::infinite, std::move(ticket.request))
+      .then(
+          [reply](control_outcome& outcome) {
+            if (auto* success = std::get_if<control_success>(&outcome))
+              reply->set_value(std::move(*success));
+            else
+              reply->set_value(tl::unexpected{std::get<control_refusal>(std::move(outcome))});
+          },
+          [fail](const caf::error& reason) { fail("The engine did not answer: " + caf::to_string(reason)); });
+}
+
+http_front_end_actor spawn_http_front_end(caf::actor_system& system, http_front_end_setup setup) {
+  return system.spawn<http_front_end_actor::stateful_impl<http_front_end_state>>(std::move(setup));
+}
+
+std::future<control_reply> http_front_end_port::submit(control_request request) {
+  auto reply = std::make_shared<std::promise<control_reply>>();
+  auto future = reply->get_future();
+  caf::anon_send(actor_, control_ticket{std::move(request), std::move(reply)});
+  return future;
+}
+
+}  // namespace deckhand

@@ -1,0 +1,82 @@
+/// The read model behind HTTP, and the way in for requests that change something. See interfaces.hpp for its messages.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "actors/front_end_port.hpp"
+#include "actors/interfaces.hpp"
+#include "actors/mailbox_maxima.hpp"
+
+namespace deckhand {
+
+/// Where the actor puts its newest picture, and where any thread picks it up. The actor holds the lock for the exchange of one pointer.
+class picture_board {
+ public:
+  explicit picture_board(read_model_ptr first) : picture_(std::move(first)) {}
+
+  read_model_ptr picture() const;
+  read_model_ptr wait_until(const std::function<bool(const read_model&)>& holds,
+                            std::optional<std::chrono::steady_clock::time_point> deadline) const;
+  void publish(read_model_ptr picture);
+  /// Nobody waits any longer.
+  void close();
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  mutable std::size_t waiters_ = 0;
+  read_model_ptr picture_;
+  bool is_closed_ = false;
+};
+
+/// What the actor is made with.
+struct http_front_end_setup {
+  std::shared_ptr<picture_board> board;
+  std::shared_ptr<const clock_source> clock;
+  std::shared_ptr<mailbox_maxima> maxima;
+  std::shared_ptr<const std::vector<event>> history;  ///< the journal so far, numbered
+};
+
+class http_front_end_state {
+ public:
+  http_front_end_state(http_front_end_actor::pointer self, http_front_end_setup setup);
+  http_front_end_actor::behavior_type make_behavior();
+
+  static inline const char* name = "http_front_end";
+
+ private:
+  void fold(const event& what);
+  void pass_on(control_ticket& ticket);
+
+  http_front_end_actor::pointer self_;
+  http_front_end_setup setup_;
+  read_model_builder builder_;
+  engine_state_actor engine_;
+};
+
+http_front_end_actor spawn_http_front_end(caf::actor_system& system, http_front_end_setup setup);
+
+/// The port that server threads hold.
+class http_front_end_port final : public front_end_port {
+ public:
+  http_front_end_port(http_front_end_actor actor, std::shared_ptr<picture_board> board, std::shared_ptr<const mailbox_maxima> maxima)
+      : actor_(std::move(actor)), board_(std::move(board)), maxima_(std::move(maxima)) {}
+
+  read_model_ptr snapshot() const override { return board_->picture(); }
+  read_model_ptr wait_until(const std::function<bool(const read_model&)>& holds,
+                            std::optional<std::chrono::steady_clock::time_point> deadline) const override {
+    return board_->wait_until(holds, deadline);
+  }
+  std::future<control_reply> submit(control_request request) override;
+  mailbox_depths max_mailbox_depths() const override { return maxima_->read(); }
+
+ private:
+  http_front_end_actor actor_;
+  std::shared_ptr<picture_board> board_;
+  std::shared_ptr<const mailbox_maxima> maxima_;
+};
+
+}  // namespace deckhand

@@ -1,0 +1,150 @@
+/// Every type that travels between actors: its id in one block, and how the framework reads and writes it.
+#pragma once
+
+#include <caf/all.hpp>
+#include <cstdint>
+#include <future>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "actors/front_end_port.hpp"
+#include "hardware/transport.hpp"
+#include "runtime/event.hpp"
+#include "runtime/robot_facts.hpp"
+#include "runtime/robot_operation.hpp"
+
+namespace deckhand {
+
+/// What a board answered to the driver's line `line_number`.
+struct board_answer {
+  std::uint64_t line_number = 0;
+  std::string text;                                           ///< the reply, or the transport's complaint
+  std::optional<transport_error_code> error;
+};
+
+/// A client's action on its way to the executor that decides its place in the log.
+struct action_order {
+  std::string action_id;
+  action_type action = action_type::play;
+};
+/// The executor's answer: when it took the action, or why not.
+struct action_outcome {
+  bool is_accepted = true;
+  std::string created_at;  ///< as in the log
+  std::string refusal;     ///< the sentence for the client; empty when accepted
+};
+
+/// A client's command on its way to the executor's queue.
+struct command_order {
+  std::string command_id;
+  std::string key;  ///< empty: the executor gives the command's own
+  std::string command_type;
+  std::string params_json;
+  command_intent intent = command_intent::setup;
+};
+
+/// What a control request came to.
+using control_outcome = std::variant<control_success, control_refusal>;
+
+/// A control request on its way from a server thread, with the slot its answer goes into. Never leaves the process.
+struct control_ticket {
+  control_request request;
+  std::shared_ptr<std::promise<control_reply>> reply;
+};
+
+/// A protocol for the analyser. Never leaves the process.
+struct analysis_order {
+  std::string protocol_id;
+  std::string analysis_id;
+  json_protocol_ptr protocol;
+};
+
+}  // namespace deckhand
+
+// Not serialisable on purpose: these hold what only this process has.
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::control_ticket)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::control_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::analysis_order)
+
+// clang-format off
+CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
+
+  // requests
+  CAF_ADD_ATOM(deckhand, deckhand, perform_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, facts_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, halt_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, join_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, ready_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, shutdown_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, discard_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, wait_over_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, commit_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, sync_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, flush_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, degraded_atom)
+
+  // the robot
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::home_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::move_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::move_relative_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::retract_axis_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::load_pipette_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::pick_up_tip_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::drop_tip_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::prepare_to_aspirate_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::aspirate_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::dispense_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::blow_out_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::set_lights_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::recover_operation))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::operation_report))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_facts))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::board_answer))
+
+  // runs
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::event))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::run_created))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::action_accepted))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::command_queued))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::command_started))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::command_succeeded))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::command_failed))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::run_paused))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::run_ending))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::run_finished))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::entity_changed))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::run_archived))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::run_deleted))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::protocol_added))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::protocol_deleted))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::analysis_started))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::analysis_completed))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::action_order))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::action_outcome))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::command_order))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::control_success))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::control_refusal))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::control_outcome))
+
+  // within one process
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::control_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::control_ticket))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::analysis_order))
+
+  CAF_ADD_TYPE_ID(deckhand, (std::vector<std::string>))
+
+CAF_END_TYPE_ID_BLOCK(deckhand)
+// clang-format on
+
+namespace deckhand {
+
+/// Makes the types known to the framework. Call before the first actor system is configured; once or more, from any thread.
+void register_message_types();
+
+}  // namespace deckhand
+
+#include "actors/inspect.hpp"

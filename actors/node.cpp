@@ -1,0 +1,122 @@
+#include "actors/node.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+
+#include "actors/engine_state.hpp"
+#include "actors/hardware_driver.hpp"
+#include "actors/http_front_end.hpp"
+#include "actors/protocol_analyser.hpp"
+#include "actors/run_store_actor.hpp"
+#include "hardware/emulated_transport.hpp"
+
+namespace deckhand {
+namespace {
+
+constexpr std::chrono::seconds stop_limit{4};
+
+// `sharing`: with the handful of pooled actors here, `stealing` only adds workers that poll idle queues next to the robot's threads.
+caf::actor_system_config make_system_config() {
+  register_message_types();
+  caf::actor_system_config config;
+  config.set("caf.scheduler.policy", "sharing");
+  config.set("caf.scheduler.max-threads", 2);
+  std::vector<std::string> watched;
+  for (const auto name : watched_actor_names) watched.emplace_back(name);
+  config.set("caf.metrics-filters.actors.includes", watched);
+  return config;
+}
+
+struct opened_store {
+  std::unique_ptr<run_store> store;
+  std::string error;
+  std::uint64_t last_sequence = 0;
+  std::shared_ptr<std::vector<event>> history = std::make_shared<std::vector<event>>();
+};
+
+opened_store open_store(const std::filesystem::path& directory) {
+  opened_store opened;
+  auto store = run_store::open(directory);
+  if (!store) {
+    opened.error = store.error();
+    return opened;
+  }
+  const auto loaded = store->load([&](event what) { opened.history->push_back(std::move(what)); });
+  if (!loaded) {
+    opened.error = loaded.error();
+    return opened;
+  }
+  if (loaded->bad_rows != 0) spdlog::error("run store: {} unreadable rows, the first: {}", loaded->bad_rows, loaded->first_bad_row);
+  opened.last_sequence = loaded->last_sequence;
+  opened.store = std::make_unique<run_store>(std::move(*store));
+  return opened;
+}
+
+}  // namespace
+
+struct node::parts {
+  explicit parts(node_config config);
+  void spawn(node_config& config, opened_store stored);
+
+  caf::actor_system_config system_config = make_system_config();
+  std::shared_ptr<std::atomic<bool>> is_stopping = std::make_shared<std::atomic<bool>>(false);
+  std::shared_ptr<mailbox_maxima> maxima = std::make_shared<mailbox_maxima>();
+  std::shared_ptr<picture_board> board = std::make_shared<picture_board>(std::make_shared<read_model>());
+  bool is_stopped = false;
+  caf::actor_system system{system_config};  // ends after all that follows has let go of its actors
+  http_front_end_actor front_end;
+  run_store_actor store;
+  hardware_driver_actor driver;
+  protocol_analyser_actor analyser;
+  engine_state_actor engine;
+  std::unique_ptr<http_front_end_port> port;
+};
+
+node::parts::parts(node_config config) {
+  auto stored = config.data_dir.empty() ? opened_store{} : open_store(config.data_dir);
+  spawn(config, std::move(stored));
+}
+
+void node::parts::spawn(node_config& config, opened_store stored) {
+  const std::shared_ptr<const clock_source> clock = std::make_shared<system_clock_source>();
+  const bool real_time = config.priorities.real_time;
+  if (!config.open_transport)
+    config.open_transport = [scale = config.time_scale, real_time] { return open_emulated_transport(scale, real_time); };
+  front_end = spawn_http_front_end(system, {board, clock, maxima, stored.history});
+  store = spawn_run_store(system, {std::move(stored.store), stored.error, front_end, maxima});
+  driver = spawn_hardware_driver(system, {std::move(config.open_transport), robot_config{}, clock, maxima, real_time});
+  analyser = spawn_protocol_analyser(system, {clock, is_stopping, config.priorities.reporting_nice});
+  const protocol_executor_setup executor_setup{driver, clock, maxima, config.time_scale, real_time};
+  const auto spawn_executor = [this, executor_setup](run_order order) {
+    return spawn_protocol_executor(system, std::move(order), executor_setup);
+  };
+  engine = spawn_engine_state(system, {spawn_executor, store, front_end, analyser, clock, maxima, stored.history, stored.last_sequence});
+  port = std::make_unique<http_front_end_port>(front_end, board, maxima);
+}
+
+node::node(node_config config) : parts_(std::make_unique<parts>(std::move(config))) {}
+
+node::~node() { stop(); }
+
+front_end_port& node::port() { return *parts_->port; }
+
+void node::stop() {
+  if (std::exchange(parts_->is_stopped, true)) return;
+  parts_->is_stopping->store(true);
+  auto stopped = parts_->port->submit(shutdown_request{});
+  if (stopped.wait_for(stop_limit) != std::future_status::ready) spdlog::error("the engine did not stop in time");
+  caf::anon_send(parts_->front_end, shutdown_atom_v);
+  const auto end = [](auto& actor) {
+    caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
+    actor = std::remove_reference_t<decltype(actor)>{};
+  };
+  end(parts_->engine);
+  end(parts_->analyser);
+  end(parts_->driver);
+  end(parts_->store);
+}
+
+std::size_t node::running_actors() const { return parts_->system.registry().running(); }
+
+}  // namespace deckhand

@@ -1,0 +1,44 @@
+/// One process' actors: spawned, wired, and ended in order.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "actors/front_end_port.hpp"
+#include "actors/thread_priority.hpp"
+#include "hardware/transport.hpp"
+#include "runtime/clock.hpp"
+
+namespace deckhand {
+
+struct node_config {
+  std::filesystem::path data_dir;  ///< empty: nothing is kept
+  double time_scale = 1;           ///< 1: real time; 0: as fast as possible
+  thread_priorities priorities;
+  /// Opens the robot's board; empty: the emulated one, at `time_scale`.
+  std::function<std::unique_ptr<transport>()> open_transport;
+};
+
+/// Called by one thread, but for port().
+class node {
+ public:
+  explicit node(node_config config);
+  ~node();
+  node(const node&) = delete;
+  node& operator=(const node&) = delete;
+
+  /// What server threads use. Valid as long as the node.
+  front_end_port& port();
+  /// Stops and logs the current run, flushes the store and ends all actors, within about four seconds. Idempotent.
+  void stop();
+  /// Actors alive, for leak checks.
+  std::size_t running_actors() const;
+
+ private:
+  struct parts;
+  std::unique_ptr<parts> parts_;
+};
+
+}  // namespace deckhand

@@ -1,0 +1,20 @@
+/// Dry runs of uploaded protocols, one after another, at low priority. See interfaces.hpp for its message.
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include "actors/interfaces.hpp"
+
+namespace deckhand {
+
+/// What the analyser is made with.
+struct protocol_analyser_setup {
+  std::shared_ptr<const clock_source> clock;
+  std::shared_ptr<const std::atomic<bool>> is_stopping;  ///< ends an analysis half-way when the node stops
+  int nice_value = 10;
+};
+
+protocol_analyser_actor spawn_protocol_analyser(caf::actor_system& system, protocol_analyser_setup setup);
+
+}  // namespace deckhand

@@ -1,0 +1,351 @@
+#include "actors/protocol_executor.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "actors/thread_priority.hpp"
+
+namespace deckhand {
+
+protocol_executor_state::protocol_executor_state(protocol_executor_actor::pointer self, run_order order, protocol_executor_setup setup)
+    : self_(self),
+      run_(std::move(order)),
+      setup_(std::move(setup)),
+      model_(run_.protocol ? run_model{*run_.protocol} : run_model{}) {}
+
+protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() {
+  prioritise_robot_thread(setup_.real_time, name);
+  for (const auto& offset : run_.labware_offsets) model_.add_offset(offset);
+  mail_changes();
+  if (run_.protocol) queue_command({make_uuid(), "", "home", nlohmann::json::object(), command_intent::none});
+  self_->request(setup_.driver, caf::infinite, facts_atom_v)
+      .then([this](const robot_facts& facts) { on_first_facts(facts); },
+            [this](const caf::error&) { on_first_facts({}); });  // the first operation will tell what is wrong
+  return {
+      [](ready_atom) { return caf::unit; },
+      [this](const action_order& order) { return take_action(order); },
+      [this](const command_order& order) { return enqueue(order); },
+      [this](discard_atom) { discard(); },
+      [this](shutdown_atom) { shut_down(); },
+      [this](wait_over_atom, std::uint64_t wait_number) { on_wait_over(wait_number); },
+  };
+}
+
+// --- messages ---
+
+action_outcome protocol_executor_state::take_action(const action_order& order) {
+  note_mailbox(self_, *setup_.maxima, watched_actor::protocol_executor);
+  const auto at = setup_.clock->wall_now();
+  if (order.action == action_type::pause && !is_playing())
+    return {false, {}, result_ == run_result::none ? "Cannot pause a run that is not running." : "The run has already stopped."};
+  if (order.action == action_type::play && result_ != run_result::none && is_played_) return {false, {}, "The run has already stopped."};
+  mail_at(at, action_accepted{order.action_id, order.action});
+  if (result_ == run_result::none) {
+    if (order.action == action_type::play) play();
+    if (order.action == action_type::pause) set_paused(true);
+    if (order.action == action_type::stop) stop(at);
+  }
+  return {true, to_iso8601(at), {}};
+}
+
+bool protocol_executor_state::enqueue(const command_order& order) {
+  if (result_ != run_result::none) return false;
+  queue_command({order.command_id, order.key, order.command_type, nlohmann::json::parse(order.params_json), order.intent});
+  advance();
+  return true;
+}
+
+void protocol_executor_state::discard() {
+  phase_ = phase::over;
+  self_->quit();
+}
+
+void protocol_executor_state::shut_down() {
+  const auto at = setup_.clock->wall_now();
+  caf::anon_send<caf::message_priority::high>(setup_.driver, halt_atom_v);
+  if (is_played_ && result_ == run_result::none) {
+    result_ = run_result::stopped;
+    mail_at(at, run_ending{result_, std::nullopt});
+  }
+  cancel_current(at);
+  if (result_ != run_result::none)
+    finish(std::nullopt);
+  else
+    discard();
+}
+
+void protocol_executor_state::on_wait_over(std::uint64_t wait_number) {
+  if (wait_number == attempt_ && current_ && current_->waits) succeed();
+}
+
+// --- actions ---
+
+void protocol_executor_state::play() {
+  needs_unlogged_home_ = !is_played_ && !run_.protocol;
+  is_played_ = true;
+  const bool was_paused = is_paused_;
+  if (was_paused) set_paused(false);
+  if (was_paused && current_ && current_->waits && current_->plan.wait == wait_kind::resume)
+    succeed();
+  else if (was_paused && current_ && current_->is_held)
+    go_on();
+  else
+    advance();
+}
+
+void protocol_executor_state::stop(wall_time at) {
+  result_ = run_result::stopped;
+  mail_at(at, run_ending{result_, std::nullopt});
+  const bool was_busy = current_.has_value();
+  const bool was_setup = was_busy && current_->command.intent == command_intent::setup;
+  cancel_current(at);
+  if (was_busy) give_up_queued(was_setup, at);
+  if (is_played_)
+    clean_up();
+  else if (was_busy)
+    halt_then([this] { finish(std::nullopt); });
+  else
+    finish(std::nullopt);
+}
+
+// --- progress ---
+
+void protocol_executor_state::on_first_facts(const robot_facts& facts) {
+  facts_ = facts;
+  if (phase_ == phase::waiting_for_facts) phase_ = phase::open;
+  advance();
+}
+
+void protocol_executor_state::advance() {
+  if (phase_ != phase::open || current_ || is_homing_ || result_ != run_result::none) return;
+  if (is_playing() && needs_unlogged_home_) {
+    home_unlogged();
+    return;
+  }
+  if (auto command = next_command())
+    start(std::move(*command));
+  else if (is_playing())
+    end_run(run_result::succeeded, std::nullopt, setup_.clock->wall_now());
+  else
+    last_end_steady_ns_ = 0;
+}
+
+std::optional<queued_command> protocol_executor_state::next_command() {
+  if (auto queued = queue_.take_next(is_playing())) return queued;
+  if (!is_playing() || !run_.protocol || next_file_command_ == run_.protocol->commands.size()) return std::nullopt;
+  const auto& step = run_.protocol->commands[next_file_command_++];
+  queue_command({make_uuid(), step.key, step.command_type, step.params, command_intent::none});
+  return queue_.take_next(true);
+}
+
+void protocol_executor_state::home_unlogged() {
+  needs_unlogged_home_ = false;
+  is_homing_ = true;
+  perform(home_operation{});
+}
+
+void protocol_executor_state::start(queued_command command) {
+  mail(command_started{command.command_id});
+  current_ = running_command{std::move(command), {}, 0, setup_.clock->steady_now_ns(), 0, false, false};
+  current_->ended_steady_ns = current_->began_steady_ns;
+  auto plan = plan_command(model_, facts_, current_->command.command_type, current_->command.params);
+  if (!plan) {
+    fail(plan.error());
+    return;
+  }
+  current_->plan = std::move(*plan);
+  go_on();
+}
+
+void protocol_executor_state::go_on() {
+  auto& current = *current_;
+  current.is_held = is_paused_ && current.next_operation > 0 && current.next_operation < current.plan.operations.size();
+  if (current.is_held) return;
+  if (current.next_operation < current.plan.operations.size())
+    perform(current.plan.operations[current.next_operation++]);
+  else if (current.plan.wait != wait_kind::none)
+    begin_wait();
+  else
+    succeed();
+}
+
+void protocol_executor_state::perform(const robot_operation& operation) {
+  const auto attempt = ++attempt_;
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, operation)
+      .then([this, attempt](const operation_report& report) { on_report(attempt, report); },
+            [this, attempt](const caf::error& reason) {
+              operation_report lost;
+              lost.error = robot_error{robot_error_code::no_response, "The hardware driver is gone: " + caf::to_string(reason)};
+              lost.facts = facts_;
+              on_report(attempt, lost);
+            });
+}
+
+void protocol_executor_state::on_report(std::uint64_t attempt, const operation_report& report) {
+  note_mailbox(self_, *setup_.maxima, watched_actor::protocol_executor);
+  if (attempt != attempt_) return;  // of a command that was cancelled meanwhile
+  facts_ = report.facts;
+  if (is_homing_) {
+    is_homing_ = false;
+    if (report.error)
+      end_run_on(to_command_error(*report.error));
+    else
+      advance();
+    return;
+  }
+  if (current_->next_operation == 1) current_->began_steady_ns = report.began_steady_ns;
+  current_->ended_steady_ns = report.ended_steady_ns;
+  if (report.error)
+    fail(to_command_error(*report.error));
+  else
+    go_on();
+}
+
+void protocol_executor_state::begin_wait() {
+  current_->waits = true;
+  if (current_->plan.wait == wait_kind::resume) {
+    set_paused(true);
+    return;
+  }
+  const auto wait_number = ++attempt_;
+  const std::chrono::duration<double> wait{current_->plan.wait_s * setup_.time_scale};
+  if (wait.count() <= 0)
+    succeed();
+  else
+    self_->delayed_send(self_, std::chrono::duration_cast<std::chrono::nanoseconds>(wait), wait_over_atom_v, wait_number);
+}
+
+void protocol_executor_state::succeed() {
+  auto result = current_->plan.complete(model_, facts_);
+  mail_changes();
+  if (current_->waits) current_->ended_steady_ns = setup_.clock->steady_now_ns();
+  finish_current(command_succeeded{current_->command.command_id, result.dump(), current_->plan.notes.dump(), gap_us()});
+  advance();
+}
+
+void protocol_executor_state::fail(const command_error& error) {
+  const auto at = setup_.clock->wall_now();
+  auto error_json = to_error_occurrence(error, make_uuid(), at).dump();
+  spdlog::warn("run {}: {} failed: {}: {}", run_.run_id, current_->command.command_type, error.error_type, error.detail);
+  const bool is_setup = current_->command.intent == command_intent::setup;
+  finish_current(command_failed{current_->command.command_id, error_json, "[]", gap_us()});
+  give_up_queued(is_setup, at);
+  if (is_setup)
+    advance();
+  else
+    end_run(run_result::failed, std::move(error_json), at);
+}
+
+void protocol_executor_state::finish_current(event_body body) {
+  mail(std::move(body));
+  last_end_steady_ns_ = current_->waits ? 0 : current_->ended_steady_ns;
+  current_.reset();
+}
+
+std::optional<std::int64_t> protocol_executor_state::gap_us() const {
+  if (last_end_steady_ns_ == 0) return std::nullopt;
+  return std::max<std::int64_t>(0, (current_->began_steady_ns - last_end_steady_ns_) / 1000);
+}
+
+// --- the end ---
+
+void protocol_executor_state::cancel_current(wall_time at) {
+  ++attempt_;
+  is_homing_ = false;
+  if (!current_) return;
+  const command_error cancelled{"RunStoppedError", "Run was cancelled"};
+  mail_at(at, command_failed{current_->command.command_id, to_error_occurrence(cancelled, make_uuid(), at).dump(), "[]", std::nullopt});
+  current_.reset();
+}
+
+void protocol_executor_state::give_up_queued(bool setup, wall_time at) {
+  for (auto& command_id : queue_.give_up(setup)) mail_at(at, command_failed{std::move(command_id), {}, {}, {}});
+}
+
+void protocol_executor_state::end_run_on(const command_error& error) {
+  const auto at = setup_.clock->wall_now();
+  end_run(run_result::failed, to_error_occurrence(error, make_uuid(), at).dump(), at);
+}
+
+void protocol_executor_state::end_run(run_result result, std::optional<std::string> error_json, wall_time at) {
+  result_ = result;
+  mail_at(at, run_ending{result, std::move(error_json)});
+  clean_up();
+}
+
+void protocol_executor_state::halt_then(std::function<void()> next) {
+  phase_ = phase::cleaning_up;
+  self_->request<caf::message_priority::high>(setup_.driver, caf::infinite, halt_atom_v)
+      .then([next] { next(); }, [next](const caf::error&) { next(); });
+}
+
+// What is left on the robot is asked of its driver: a tip that the log knows of may be gone, and the other way round.
+void protocol_executor_state::clean_up() {
+  halt_then([this] {
+    self_->request(setup_.driver, caf::infinite, facts_atom_v)
+        .then([this](const robot_facts& facts) { clean_up_next(plan_cleanup(model_, facts), 0); },
+              [this](const caf::error& reason) {
+                const command_error lost{"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason), "2000"};
+                finish(to_error_occurrence(lost, make_uuid(), setup_.clock->wall_now()).dump());
+              });
+  });
+}
+
+void protocol_executor_state::clean_up_next(std::vector<robot_operation> operations, std::size_t index) {
+  if (phase_ == phase::over) return;
+  if (index == operations.size()) {
+    finish(std::nullopt);
+    return;
+  }
+  const auto operation = operations[index];
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, operation)
+      .then([this, operations = std::move(operations), index](const operation_report& report) mutable {
+        if (!report.error) return clean_up_next(std::move(operations), index + 1);
+        finish(to_error_occurrence(to_command_error(*report.error), make_uuid(), setup_.clock->wall_now()).dump());
+      },
+            [this](const caf::error& reason) {
+              const command_error lost{"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason), "2000"};
+              finish(to_error_occurrence(lost, make_uuid(), setup_.clock->wall_now()).dump());
+            });
+}
+
+void protocol_executor_state::finish(std::optional<std::string> error_json) {
+  if (phase_ == phase::over) return;
+  phase_ = phase::over;
+  if (error_json) spdlog::error("run {}: cleanup failed: {}", run_.run_id, *error_json);
+  mail(run_finished{std::move(error_json)});
+  self_->quit();
+}
+
+// --- reporting ---
+
+void protocol_executor_state::mail_at(wall_time at, event_body body) {
+  self_->send(run_.engine, event{0, run_.run_id, at, setup_.clock->steady_now_ns(), std::move(body)});
+}
+
+void protocol_executor_state::mail_changes() {
+  for (auto& change : model_.take_changes()) mail(std::move(change));
+}
+
+void protocol_executor_state::queue_command(queued_command command) {
+  const bool is_setup = command.intent == command_intent::setup;
+  if (!is_setup) {
+    auto chained_key = keys_.next(command.command_type);
+    if (command.key.empty()) command.key = std::move(chained_key);
+  } else if (command.key.empty()) {
+    command.key = command.command_id;
+  }
+  mail(command_queued{command.command_id, command.key, command.command_type, command.params.dump(), command.intent, std::nullopt});
+  queue_.push(std::move(command));
+}
+
+void protocol_executor_state::set_paused(bool paused) {
+  if (is_paused_ == paused) return;
+  is_paused_ = paused;
+  mail(run_paused{paused});
+}
+
+protocol_executor_actor spawn_protocol_executor(caf::actor_system& system, run_order order, protocol_executor_setup setup) {
+  return system.spawn<protocol_executor_actor::stateful_impl<protocol_executor_state>, caf::detached>(std::move(order), std::move(setup));
+}
+
+}  // namespace deckhand

@@ -1,0 +1,121 @@
+/// One run's progress. See interfaces.hpp for its messages.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actors/interfaces.hpp"
+#include "actors/mailbox_maxima.hpp"
+#include "runtime/command_key.hpp"
+#include "runtime/command_plan.hpp"
+#include "runtime/command_queue.hpp"
+#include "runtime/run_model.hpp"
+
+namespace deckhand {
+
+/// The run an executor is for.
+struct run_order {
+  std::string run_id;
+  json_protocol_ptr protocol;  ///< nullptr: a live run, which has only what clients post
+  std::vector<labware_offset> labware_offsets;
+  engine_state_actor engine;
+};
+
+/// What an executor works with.
+struct protocol_executor_setup {
+  hardware_driver_actor driver;
+  std::shared_ptr<const clock_source> clock;
+  std::shared_ptr<mailbox_maxima> maxima;
+  double time_scale = 1;  ///< of waits; 0: they take no time
+  bool real_time = false;
+};
+
+class protocol_executor_state {
+ public:
+  protocol_executor_state(protocol_executor_actor::pointer self, run_order order, protocol_executor_setup setup);
+  protocol_executor_actor::behavior_type make_behavior();
+
+  static inline const char* name = "protocol_executor";
+
+ private:
+  /// The command in hand.
+  struct running_command {
+    queued_command command;
+    command_plan plan;
+    std::size_t next_operation = 0;
+    std::int64_t began_steady_ns = 0;  ///< of its first robot operation, or of the command itself where it has none
+    std::int64_t ended_steady_ns = 0;
+    bool waits = false;
+    bool is_held = false;  ///< by a pause between two of its operations
+  };
+  enum class phase : unsigned char { waiting_for_facts, open, cleaning_up, over };
+
+  // Messages.
+  action_outcome take_action(const action_order& order);
+  bool enqueue(const command_order& order);
+  void discard();
+  void shut_down();
+  void on_wait_over(std::uint64_t wait_number);
+
+  // Actions.
+  void play();
+  void stop(wall_time at);
+
+  // Progress.
+  void on_first_facts(const robot_facts& facts);
+  void advance();
+  bool is_playing() const { return is_played_ && !is_paused_ && result_ == run_result::none; }
+  std::optional<queued_command> next_command();
+  void home_unlogged();
+  void start(queued_command command);
+  void go_on();
+  void perform(const robot_operation& operation);
+  void on_report(std::uint64_t attempt, const operation_report& report);
+  void begin_wait();
+  void succeed();
+  void fail(const command_error& error);
+  void finish_current(event_body body);
+  std::optional<std::int64_t> gap_us() const;
+
+  // The end.
+  void cancel_current(wall_time at);
+  void give_up_queued(bool setup, wall_time at);
+  void end_run_on(const command_error& error);
+  void end_run(run_result result, std::optional<std::string> error_json, wall_time at);
+  void halt_then(std::function<void()> next);
+  void clean_up();
+  void clean_up_next(std::vector<robot_operation> operations, std::size_t index);
+  void finish(std::optional<std::string> error_json);
+
+  // Reporting.
+  void mail(event_body body) { mail_at(setup_.clock->wall_now(), std::move(body)); }
+  void mail_at(wall_time at, event_body body);
+  void mail_changes();
+  void queue_command(queued_command command);
+  void set_paused(bool paused);
+
+  protocol_executor_actor::pointer self_;
+  run_order run_;
+  protocol_executor_setup setup_;
+  phase phase_ = phase::waiting_for_facts;
+  run_model model_;
+  robot_facts facts_;
+  command_queue queue_;
+  command_key_chain keys_;
+  std::size_t next_file_command_ = 0;
+  std::optional<running_command> current_;
+  bool is_played_ = false;
+  bool is_paused_ = false;
+  bool is_homing_ = false;  // a live run's first home
+  bool needs_unlogged_home_ = false;
+  run_result result_ = run_result::none;
+  std::uint64_t attempt_ = 0;             // tells a late answer from the one waited for
+  std::int64_t last_end_steady_ns_ = 0;   // of the command before; 0 where no gap is to be counted
+};
+
+/// A protocol's run begins with a home command of its own; a live run's robot is homed at the first play, which no log shows.
+protocol_executor_actor spawn_protocol_executor(caf::actor_system& system, run_order order, protocol_executor_setup setup);
+
+}  // namespace deckhand

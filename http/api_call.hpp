@@ -1,0 +1,48 @@
+/// What a route's handler works with, and what it gives back.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "actors/front_end_port.hpp"
+#include "http/api_error.hpp"
+#include "http/request_body.hpp"
+#include "http/server.hpp"
+
+namespace deckhand {
+
+/// The same for all requests.
+struct api_service {
+  front_end_port& port;
+  const node_description& node;
+  const std::atomic<bool>& is_stopping;
+};
+
+struct api_call {
+  const api_service& service;
+  std::vector<std::string> path_args;  ///< the pattern's {…}, in order, percent-decoded
+  const std::multimap<std::string, std::string>& query;
+  const request_body& body;
+};
+
+struct api_reply {
+  int status = 200;
+  std::string body;  ///< JSON
+};
+using api_result = tl::expected<api_reply, api_error>;
+
+/// Sends a request to the engine and waits for its answer, half a minute at most. A refusal, a stopping node and silence are errors.
+tl::expected<control_success, api_error> ask_engine(const api_service& service, control_request request);
+
+/// Waits until `holds` is true of a picture, the deadline is over, or the server stops.
+void wait_for_picture(const api_service& service, const std::function<bool(const read_model&)>& holds,
+                      std::optional<std::chrono::steady_clock::time_point> deadline);
+
+}  // namespace deckhand

@@ -1,0 +1,105 @@
+#include "http/command_line/command_line.hpp"
+
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdlib>
+
+#include "http/command_line/signals.hpp"
+#include "runtime/version.hpp"
+
+namespace deckhand {
+namespace {
+
+std::filesystem::path default_data_dir() {
+  if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state) return std::filesystem::path{state} / "deckhand";
+  if (const char* home = std::getenv("HOME"); home && *home) return std::filesystem::path{home} / ".local/state/deckhand";
+  return "deckhand-data";
+}
+
+void add_node_flags(CLI::App& command, serve_options& options) {
+  command.add_option("--time-scale", options.time_scale, "1 moves in real time, 0 as fast as possible, 0.1 ten times as fast")
+      ->envname("DECKHAND_TIME_SCALE")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command.add_flag("--real-time", options.real_time, "ask for real-time priority (SCHED_FIFO) for the robot's threads")
+      ->envname("DECKHAND_REAL_TIME");
+}
+
+void add_serve(CLI::App& app, serve_options& options) {
+  auto* command = app.add_subcommand("serve", "one node with everything: an emulated robot behind the HTTP API");
+  command->add_option("--host", options.host, "address to listen on")->envname("DECKHAND_HOST")->capture_default_str();
+  command->add_option("--port", options.port, "port to listen on; 0 takes any free one")
+      ->envname("DECKHAND_PORT")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  command->add_option("--data-dir", options.data_dir, "where runs and protocols are kept")
+      ->envname("DECKHAND_DATA_DIR")
+      ->capture_default_str();
+  command->add_option("--http-nice", options.http_nice, "niceness of the HTTP server's threads")
+      ->envname("DECKHAND_HTTP_NICE")
+      ->check(CLI::Range(0, 19))
+      ->capture_default_str();
+  command->add_option("--max-connections", options.max_connections, "HTTP connections served at a time")
+      ->envname("DECKHAND_MAX_CONNECTIONS")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  add_node_flags(*command, options);
+}
+
+void add_run(CLI::App& app, run_options& options) {
+  auto* command = app.add_subcommand("run", "run a protocol file, show its progress and its run log; exit code 0 only on success");
+  command->add_option("FILE", options.file, "a JSON protocol")->required();
+  command->add_option("--url", options.url, "run it on this server instead of a node of its own");
+  add_node_flags(*command, options.own_node);
+}
+
+void add_analyze(CLI::App& app, analyze_options& options) {
+  auto* command = app.add_subcommand("analyze", "dry run of a protocol file: problems, commands by type, time estimate");
+  command->add_option("FILE", options.file, "a JSON protocol")->required();
+  command->add_flag("--json", options.as_json, "print the whole analysis as JSON");
+}
+
+// Logs go to standard error: standard output is for what was asked.
+void set_up_logging(const std::string& level) {
+  auto logger = spdlog::stderr_color_mt("deckhand");
+  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%f %^%l%$ %v");
+  spdlog::set_default_logger(std::move(logger));
+  spdlog::set_level(spdlog::level::from_str(level));
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app{"deckhand: a runtime for lab robots in which motion never waits for reporting", "deckhand"};
+  serve_options served;
+  served.data_dir = default_data_dir();
+  run_options run;
+  analyze_options analyze;
+  std::string log_level = "info";
+  app.set_version_flag("--version", std::string{"deckhand "} + version_text);
+  app.set_config("--config", "", "read flags from a TOML file")->envname("DECKHAND_CONFIG");
+  app.add_option("--log-level", log_level, "how much to log")
+      ->envname("DECKHAND_LOG_LEVEL")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
+      ->capture_default_str();
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_serve(app, served);
+  add_run(app, run);
+  add_analyze(app, analyze);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& stop) {
+    return app.exit(stop) == 0 ? 0 : 2;
+  }
+  set_up_logging(log_level);
+  block_stop_signals();
+  if (app.got_subcommand("serve")) return serve(served);
+  if (app.got_subcommand("run")) return run_protocol(run);
+  return analyze_protocol(analyze);
+}
+
+}  // namespace deckhand

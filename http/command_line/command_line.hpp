@@ -1,0 +1,40 @@
+/// The `deckhand` program's subcommands.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace deckhand {
+
+/// What `serve`, and `run` without a server, are told.
+struct serve_options {
+  std::string host = "127.0.0.1";
+  int port = 31950;
+  std::filesystem::path data_dir;  ///< empty: nothing is kept
+  double time_scale = 1;
+  bool real_time = false;
+  int http_nice = 10;
+  std::size_t max_connections = 1024;
+};
+
+struct run_options {
+  std::filesystem::path file;
+  std::optional<std::string> url;  ///< a running server; otherwise the run gets a node of its own
+  serve_options own_node;
+};
+
+struct analyze_options {
+  std::filesystem::path file;
+  bool as_json = false;
+};
+
+/// Exit codes of all three: 0 success, 1 the protocol or the run failed, 2 wrong usage or an unusable environment.
+int serve(const serve_options& options);
+int run_protocol(const run_options& options);
+int analyze_protocol(const analyze_options& options);
+
+/// Parses arguments, environment and configuration file, and runs the subcommand.
+int run_command_line(int argc, char** argv);
+
+}  // namespace deckhand

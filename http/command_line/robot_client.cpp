@@ -1,0 +1,44 @@
+#include "http/command_line/robot_client.hpp"
+
+#include <utility>
+
+namespace deckhand {
+namespace {
+
+client_error read_errors(int status, const nlohmann::json& body, const std::string& text) {
+  client_error error{status, {}};
+  if (body.is_object() && body.contains("errors") && body["errors"].is_array())
+    for (const auto& item : body["errors"]) error.details.push_back(item.value("detail", item.value("title", "")));
+  if (error.details.empty()) error.details.push_back(text);
+  return error;
+}
+
+robot_client::reply read_reply(const httplib::Result& result) {
+  if (!result) return tl::unexpected{client_error{0, {"no answer: " + httplib::to_string(result.error())}}};
+  auto body = nlohmann::json::parse(result->body, nullptr, false);
+  if (result->status / 100 != 2) return tl::unexpected{read_errors(result->status, body, result->body)};
+  if (!body.is_object()) return tl::unexpected{client_error{result->status, {"the answer is not JSON"}}};
+  return body;
+}
+
+}  // namespace
+
+robot_client::robot_client(const std::string& url) : client_(url) {
+  client_.set_default_headers({{"Opentrons-Version", "*"}});
+  client_.set_keep_alive(true);
+  client_.set_tcp_nodelay(true);
+  client_.set_read_timeout(30);
+}
+
+robot_client::reply robot_client::get(const std::string& path) { return read_reply(client_.Get(path)); }
+
+robot_client::reply robot_client::post(const std::string& path, const nlohmann::json& data) {
+  return read_reply(client_.Post(path, nlohmann::json{{"data", data}}.dump(), "application/json"));
+}
+
+robot_client::reply robot_client::upload(std::string_view file_name, std::string_view content) {
+  const httplib::MultipartFormDataItems items{{"files", std::string{content}, std::string{file_name}, "application/octet-stream"}};
+  return read_reply(client_.Post("/protocols", items));
+}
+
+}  // namespace deckhand

@@ -1,0 +1,35 @@
+/// A small HTTP client of a robot, as any app would be one.
+#pragma once
+
+#include <httplib.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace deckhand {
+
+struct client_error {
+  int status = 0;                    ///< 0: no answer at all
+  std::vector<std::string> details;  ///< what the robot said is wrong
+};
+
+/// Every call blocks until the answer is there or the connection has failed. One thread at a time.
+class robot_client {
+ public:
+  /// `url` such as "http://127.0.0.1:31950".
+  explicit robot_client(const std::string& url);
+
+  using reply = tl::expected<nlohmann::json, client_error>;
+  reply get(const std::string& path);
+  reply post(const std::string& path, const nlohmann::json& data);
+  /// The uploaded protocol's resource.
+  reply upload(std::string_view file_name, std::string_view content);
+
+ private:
+  httplib::Client client_;
+};
+
+}  // namespace deckhand

@@ -1,0 +1,161 @@
+// `deckhand run`: everything goes over HTTP, to a server elsewhere or to a node of our own.
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "actors/node.hpp"
+#include "http/command_line/command_line.hpp"
+#include "http/command_line/robot_client.hpp"
+#include "http/command_line/run_printer.hpp"
+#include "http/command_line/signals.hpp"
+#include "http/server.hpp"
+
+namespace deckhand {
+namespace {
+
+constexpr std::chrono::milliseconds poll_interval{100};
+constexpr int log_page_length = 500;
+
+int fail(const client_error& error) {
+  for (const auto& detail : error.details) std::fprintf(stderr, "deckhand: %s\n", detail.c_str());
+  return error.status == 0 ? 2 : 1;
+}
+
+/// A node with its server on a free port, for one run.
+struct own_node {
+  explicit own_node(const serve_options& options)
+      : robot({.data_dir = {}, .time_scale = options.time_scale, .priorities = {options.real_time, options.http_nice}}),
+        server(make_server_config(), robot.port()) {}
+
+  static http_server::config make_server_config() {
+    http_server::config config;
+    config.host = "127.0.0.1";
+    config.port = 0;
+    return config;
+  }
+
+  node robot;
+  http_server server;
+};
+
+bool is_over(const nlohmann::json& run) {
+  const auto status = run.value("status", "");
+  return status == "succeeded" || status == "failed" || status == "stopped";
+}
+
+class protocol_run {
+ public:
+  protocol_run(robot_client& client, std::string run_id, std::size_t expected_commands)
+      : client_(client), path_("/runs/" + std::move(run_id)), printer_(expected_commands) {}
+
+  int play_to_the_end() {
+    if (auto played = client_.post(path_ + "/actions", {{"actionType", "play"}}); !played) return fail(played.error());
+    for (;;) {
+      auto run = client_.get(path_);
+      if (!run) return fail(run.error());
+      const auto& data = (*run)["data"];
+      if (auto read = read_log(); !read) return fail(read.error());
+      printer_.doing(data.value("status", ""));
+      if (is_over(data)) return finish(data);
+      if (stop_signal_within(poll_interval)) stop();
+    }
+  }
+
+ private:
+  // Takes over what has finished since the last look, page by page.
+  tl::expected<void, client_error> read_log() {
+    for (;;) {
+      auto page = client_.get(path_ + "/commands?cursor=" + std::to_string(log_.size()) + "&pageLength=" + std::to_string(log_page_length));
+      if (!page) return tl::unexpected{page.error()};
+      const std::size_t cursor = (*page)["meta"]["cursor"];
+      std::size_t index = cursor;
+      const auto before = log_.size();
+      for (auto& summary : (*page)["data"]) {
+        if (index++ < log_.size()) continue;
+        const auto status = summary.value("status", "");
+        if (status != "succeeded" && status != "failed") return {};
+        printer_.finished(log_.size(), summary);
+        log_.push_back(std::move(summary));
+      }
+      if (log_.size() == before) return {};
+    }
+  }
+
+  int finish(const nlohmann::json& run) {
+    printer_.end();
+    // Commands that never started are in the log too.
+    if (auto whole = client_.get(path_ + "/commands?cursor=0&pageLength=" + std::to_string(log_.size() + 100'000)))
+      print_run_log((*whole)["data"]);
+    std::printf("\nrun %s\n", run.value("status", "").c_str());
+    for (const auto& error : run["errors"])
+      std::printf("%s: %s\n", error.value("errorType", "").c_str(), error.value("detail", "").c_str());
+    return run["status"] == "succeeded" ? 0 : 1;
+  }
+
+  void stop() {
+    std::fprintf(stderr, "\ndeckhand: stopping the run\n");
+    client_.post(path_ + "/actions", {{"actionType", "stop"}});
+  }
+
+  robot_client& client_;
+  std::string path_;
+  progress_printer printer_;
+  std::vector<nlohmann::json> log_;
+};
+
+std::optional<std::string> read_file(const std::filesystem::path& path) {
+  std::ifstream file{path, std::ios::binary};
+  if (!file) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>{file}, {}};
+}
+
+// The dry run tells how many commands there will be; a run does not wait for it longer than a moment.
+std::size_t expected_commands(robot_client& client, const std::string& protocol_id) {
+  for (int attempt = 0; attempt < 20; ++attempt) {
+    auto analyses = client.get("/protocols/" + protocol_id + "/analyses");
+    if (!analyses || (*analyses)["data"].empty()) return 0;
+    const auto& last = (*analyses)["data"].back();
+    if (last.value("status", "") == "completed") return last["commands"].size();
+    if (stop_signal_within(poll_interval)) return 0;
+  }
+  return 0;
+}
+
+int upload_and_run(robot_client& client, const std::filesystem::path& file, const std::string& content) {
+  auto protocol = client.upload(file.filename().string(), content);
+  if (!protocol) return fail(protocol.error());
+  const std::string protocol_id = (*protocol)["data"]["id"];
+  const auto commands = expected_commands(client, protocol_id);
+  auto run = client.post("/runs", {{"protocolId", protocol_id}});
+  if (!run) return fail(run.error());
+  return protocol_run{client, (*run)["data"]["id"], commands}.play_to_the_end();
+}
+
+}  // namespace
+
+int run_protocol(const run_options& options) {
+  const auto content = read_file(options.file);
+  if (!content) {
+    std::fprintf(stderr, "deckhand: cannot read %s\n", options.file.c_str());
+    return 2;
+  }
+  if (options.url) {
+    robot_client client{*options.url};
+    return upload_and_run(client, options.file, *content);
+  }
+  own_node own{options.own_node};
+  const auto port = own.server.start();
+  if (!port) {
+    std::fprintf(stderr, "deckhand: %s\n", port.error().c_str());
+    return 2;
+  }
+  robot_client client{"http://127.0.0.1:" + std::to_string(*port)};
+  const int code = upload_and_run(client, options.file, *content);
+  own.robot.stop();
+  own.server.stop();
+  return code;
+}
+
+}  // namespace deckhand

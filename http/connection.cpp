@@ -1,0 +1,127 @@
+#include "http/connection.hpp"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace deckhand {
+namespace {
+
+// A body that nobody wanted is read over up to here, to keep the connection; beyond, closing it is cheaper.
+constexpr std::uint64_t max_discarded_bytes = 1 << 20;
+
+std::int64_t steady_now_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+connection::connection(socket_t socket, connection_limits limits) : socket_(socket), limits_(limits) {}
+
+bool connection::wait_for(short what, std::chrono::milliseconds limit) const {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  for (;;) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+    pollfd entry{socket_, what, 0};
+    const int ready = ::poll(&entry, 1, static_cast<int>(std::max<std::int64_t>(left, 0)));
+    if (ready > 0) return true;
+    if (ready == 0 || errno != EINTR) return false;
+  }
+}
+
+bool connection::wait_for_request() {
+  in_head_ = true;
+  bytes_left_ = limits_.max_head_bytes;
+  holds_next_write_ = true;
+  if (buffer_begin_ < buffer_end_) return true;
+  idle_since_ns_.store(steady_now_ns(), std::memory_order_relaxed);
+  const bool is_there = wait_for(POLLIN, limits_.keep_alive) && fill();
+  idle_since_ns_.store(0, std::memory_order_relaxed);
+  return is_there;
+}
+
+void connection::expect_body(std::uint64_t bytes) {
+  in_head_ = false;
+  bytes_left_ = bytes;
+}
+
+bool connection::end_request() {
+  if (!held_back_.empty() && !send_all(nullptr, 0)) return false;
+  if (is_broken_ || in_head_ || bytes_left_ > max_discarded_bytes) return false;
+  std::array<char, 4096> scrap;
+  while (bytes_left_ > 0)
+    if (read(scrap.data(), std::min<std::uint64_t>(scrap.size(), bytes_left_)) <= 0) return false;
+  return true;
+}
+
+bool connection::fill() {
+  const auto got = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+  if (got <= 0) return false;
+  buffer_begin_ = 0;
+  buffer_end_ = static_cast<std::size_t>(got);
+  return true;
+}
+
+bool connection::is_readable() const { return buffer_begin_ < buffer_end_ || wait_for(POLLIN, limits_.read); }
+
+bool connection::is_writable() const {
+  // A client that has gone makes its socket writable, too: ask for that first.
+  char peeked = 0;
+  const auto got = ::recv(socket_, &peeked, 1, MSG_PEEK | MSG_DONTWAIT);
+  const bool is_gone = got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+  return !is_gone && wait_for(POLLOUT, limits_.write);
+}
+
+ssize_t connection::read(char* data, std::size_t size) {
+  if (!held_back_.empty() && !send_all(nullptr, 0)) return -1;  // "100 Continue": the client waits for it before it goes on
+  if (is_broken_ || (in_head_ && bytes_left_ == 0)) return -1;
+  if (buffer_begin_ == buffer_end_ && (!is_readable() || !fill())) {
+    is_broken_ = true;
+    return -1;
+  }
+  const auto taken = std::min(size, buffer_end_ - buffer_begin_);
+  std::memcpy(data, buffer_.data() + buffer_begin_, taken);
+  buffer_begin_ += taken;
+  bytes_left_ -= std::min<std::uint64_t>(bytes_left_, taken);
+  return static_cast<ssize_t>(taken);
+}
+
+ssize_t connection::write(const char* data, std::size_t size) {
+  if (holds_next_write_) {
+    holds_next_write_ = false;
+    held_back_.assign(data, size);
+  } else if (!send_all(data, size)) {
+    return -1;
+  }
+  return static_cast<ssize_t>(size);
+}
+
+bool connection::send_all(const char* data, std::size_t size) {
+  std::array<iovec, 2> parts{iovec{held_back_.data(), held_back_.size()}, iovec{const_cast<char*>(data), size}};
+  while (!is_broken_ && parts[0].iov_len + parts[1].iov_len > 0) {
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = parts.size();
+    const auto sent = ::sendmsg(socket_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0) {
+      const bool may_retry = errno == EINTR || ((errno == EAGAIN || errno == EWOULDBLOCK) && wait_for(POLLOUT, limits_.write));
+      is_broken_ = !may_retry;
+      continue;
+    }
+    auto left = static_cast<std::size_t>(sent);
+    for (auto& part : parts) {
+      const auto taken = std::min(left, part.iov_len);
+      part.iov_base = static_cast<char*>(part.iov_base) + taken;
+      part.iov_len -= taken;
+      left -= taken;
+    }
+  }
+  held_back_.clear();
+  return !is_broken_;
+}
+
+}  // namespace deckhand

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "http/json_body.hpp"
+
+namespace deckhand {
+
+/// Checks data.labwareOffsets of a new run and gives them back as the engine takes them: [{definitionUri, location{slotName, …},
+/// vector{x, y, z}}, …], with slots in the OT-2's own names. Problems go to `problems`.
+nlohmann::json read_labware_offsets(const nlohmann::json& offsets, const std::string& pointer, std::vector<error_item>& problems);
+
+}  // namespace deckhand

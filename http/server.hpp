@@ -1,0 +1,55 @@
+/// The HTTP server of a node: the OT-2's API over a front_end_port.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "actors/front_end_port.hpp"
+
+namespace deckhand {
+
+/// What /health says of the node.
+struct node_description {
+  std::string name = "deckhand";
+  std::string api_version = "8.1.0";  ///< the robot software whose API this is
+  std::string firmware_version = "Virtual Smoothie";
+  std::string board_revision = "2.1";
+  std::string system_version;  ///< empty: deckhand's own version
+  std::optional<std::string> robot_serial;
+};
+
+/// Called by one thread.
+class http_server {
+ public:
+  struct config {
+    std::string host = "127.0.0.1";
+    int port = 31950;  ///< 0: any free one
+    std::size_t max_body_bytes = std::size_t{64} << 20;
+    std::size_t max_connections = 1024;  ///< beyond it the connection idling longest makes room
+    int thread_nice = 10;                ///< niceness of all server threads
+    node_description node;
+  };
+
+  /// `port` must outlive the server.
+  http_server(config settings, front_end_port& port);
+  ~http_server();
+  http_server(const http_server&) = delete;
+  http_server& operator=(const http_server&) = delete;
+
+  /// Starts to serve; the port, once it answers. The error is a sentence, for example for a port that is taken.
+  tl::expected<int, std::string> start();
+  /// Ends all connections and joins all threads, within about a second whatever clients do. Requests that wait for something are
+  /// answered at once. Idempotent; the server may not be started again.
+  void stop();
+  /// Connections open now.
+  std::size_t connections() const;
+
+ private:
+  struct parts;
+  std::unique_ptr<parts> parts_;
+};
+
+}  // namespace deckhand

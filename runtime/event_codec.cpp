@@ -1,0 +1,287 @@
+// The journal's form of events. Each body type is one table of fields, read in both directions.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <tuple>
+#include <type_traits>
+
+#include "runtime/event.hpp"
+#include "runtime/json_text.hpp"
+
+namespace deckhand {
+namespace {
+
+/// A member whose value is encoded.
+template <class Body, class Value>
+struct field {
+  std::string_view name;
+  Value Body::*member;
+};
+/// A member that holds ready JSON.
+template <class Body, class Value>
+struct json_field {
+  std::string_view name;
+  Value Body::*member;
+};
+template <class Body, class Value>
+field(const char*, Value Body::*) -> field<Body, Value>;
+template <class Body, class Value>
+json_field(const char*, Value Body::*) -> json_field<Body, Value>;
+
+template <class Body>
+struct form;  // `name` in the journal, and `fields`
+
+template <>
+struct form<run_created> {
+  static constexpr std::string_view name = "run_created";
+  static constexpr auto fields = std::tuple{field{"protocol_id", &run_created::protocol_id},
+                                            json_field{"run_time_parameters", &run_created::run_time_parameters_json}};
+};
+template <>
+struct form<action_accepted> {
+  static constexpr std::string_view name = "action_accepted";
+  static constexpr auto fields = std::tuple{field{"action_id", &action_accepted::action_id}, field{"action", &action_accepted::action}};
+};
+template <>
+struct form<command_queued> {
+  static constexpr std::string_view name = "command_queued";
+  static constexpr auto fields =
+      std::tuple{field{"command_id", &command_queued::command_id},     field{"key", &command_queued::key},
+                 field{"command_type", &command_queued::command_type}, json_field{"params", &command_queued::params_json},
+                 field{"intent", &command_queued::intent},             field{"failed_command_id", &command_queued::failed_command_id}};
+};
+template <>
+struct form<command_started> {
+  static constexpr std::string_view name = "command_started";
+  static constexpr auto fields = std::tuple{field{"command_id", &command_started::command_id}};
+};
+template <>
+struct form<command_succeeded> {
+  static constexpr std::string_view name = "command_succeeded";
+  static constexpr auto fields =
+      std::tuple{field{"command_id", &command_succeeded::command_id}, json_field{"result", &command_succeeded::result_json},
+                 json_field{"notes", &command_succeeded::notes_json}, field{"gap_us", &command_succeeded::gap_us}};
+};
+template <>
+struct form<command_failed> {
+  static constexpr std::string_view name = "command_failed";
+  static constexpr auto fields =
+      std::tuple{field{"command_id", &command_failed::command_id}, json_field{"error", &command_failed::error_json},
+                 json_field{"notes", &command_failed::notes_json}, field{"gap_us", &command_failed::gap_us}};
+};
+template <>
+struct form<run_paused> {
+  static constexpr std::string_view name = "run_paused";
+  static constexpr auto fields = std::tuple{field{"paused", &run_paused::paused}};
+};
+template <>
+struct form<run_ending> {
+  static constexpr std::string_view name = "run_ending";
+  static constexpr auto fields = std::tuple{field{"result", &run_ending::result}, json_field{"error", &run_ending::error_json}};
+};
+template <>
+struct form<run_finished> {
+  static constexpr std::string_view name = "run_finished";
+  static constexpr auto fields = std::tuple{json_field{"error", &run_finished::error_json}};
+};
+template <>
+struct form<entity_changed> {
+  static constexpr std::string_view name = "entity_changed";
+  static constexpr auto fields =
+      std::tuple{field{"kind", &entity_changed::kind}, field{"entity_id", &entity_changed::entity_id},
+                 json_field{"summary", &entity_changed::summary_json}};
+};
+template <>
+struct form<run_archived> {
+  static constexpr std::string_view name = "run_archived";
+  static constexpr auto fields = std::tuple{};
+};
+template <>
+struct form<run_deleted> {
+  static constexpr std::string_view name = "run_deleted";
+  static constexpr auto fields = std::tuple{};
+};
+template <>
+struct form<protocol_file> {
+  static constexpr auto fields = std::tuple{field{"name", &protocol_file::name}, field{"role", &protocol_file::role},
+                                            field{"content", &protocol_file::content}};
+};
+template <>
+struct form<protocol_added> {
+  static constexpr std::string_view name = "protocol_added";
+  static constexpr auto fields = std::tuple{
+      field{"protocol_id", &protocol_added::protocol_id},     field{"content_hash", &protocol_added::content_hash},
+      field{"protocol_type", &protocol_added::protocol_type}, field{"robot_type", &protocol_added::robot_type},
+      json_field{"metadata", &protocol_added::metadata_json}, field{"key", &protocol_added::key},
+      field{"protocol_kind", &protocol_added::protocol_kind}, field{"files", &protocol_added::files}};
+};
+template <>
+struct form<protocol_deleted> {
+  static constexpr std::string_view name = "protocol_deleted";
+  static constexpr auto fields = std::tuple{field{"protocol_id", &protocol_deleted::protocol_id}};
+};
+template <>
+struct form<analysis_started> {
+  static constexpr std::string_view name = "analysis_started";
+  static constexpr auto fields =
+      std::tuple{field{"protocol_id", &analysis_started::protocol_id}, field{"analysis_id", &analysis_started::analysis_id}};
+};
+template <>
+struct form<analysis_completed> {
+  static constexpr std::string_view name = "analysis_completed";
+  static constexpr auto fields =
+      std::tuple{field{"protocol_id", &analysis_completed::protocol_id}, field{"analysis_id", &analysis_completed::analysis_id},
+                 json_field{"document", &analysis_completed::document_json}};
+};
+
+// Values, written and read.
+
+void write(json_object_text& out, std::string_view name, const std::string& value) { out.add_string(name, value); }
+void write(json_object_text& out, std::string_view name, bool value) { out.add_json(name, value ? "true" : "false"); }
+void write(json_object_text& out, std::string_view name, std::int64_t value) { out.add_json(name, std::to_string(value)); }
+template <class Enum>
+  requires std::is_enum_v<Enum>
+void write(json_object_text& out, std::string_view name, Enum value) {
+  out.add_string(name, to_string(value));
+}
+template <class Value>
+void write(json_object_text& out, std::string_view name, const std::optional<Value>& value) {
+  if (value) write(out, name, *value);
+}
+void write(json_object_text& out, std::string_view name, const std::vector<protocol_file>& files);
+
+bool read(std::string_view json, std::string& value) {
+  auto text = plain_text_of(json);
+  if (text) value = std::move(*text);
+  return text.has_value();
+}
+bool read(std::string_view json, bool& value) {
+  value = json == "true";
+  return value || json == "false";
+}
+bool read(std::string_view json, std::int64_t& value) {
+  const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), value);
+  return error == std::errc{} && end == json.data() + json.size();
+}
+std::optional<action_type> parse_enum(std::string_view text, action_type) { return parse_action_type(text); }
+std::optional<command_intent> parse_enum(std::string_view text, command_intent) { return parse_command_intent(text); }
+std::optional<run_result> parse_enum(std::string_view text, run_result) { return parse_run_result(text); }
+std::optional<entity_kind> parse_enum(std::string_view text, entity_kind) { return parse_entity_kind(text); }
+template <class Enum>
+  requires std::is_enum_v<Enum>
+bool read(std::string_view json, Enum& value) {
+  const auto text = plain_text_of(json);
+  const auto parsed = text ? parse_enum(*text, value) : std::nullopt;
+  if (parsed) value = *parsed;
+  return parsed.has_value();
+}
+bool read(std::string_view json, std::vector<protocol_file>& files);
+
+void write_json(json_object_text& out, std::string_view name, const std::string& json) { out.add_json(name, json); }
+void write_json(json_object_text& out, std::string_view name, const std::optional<std::string>& json) {
+  if (json) out.add_json(name, *json);
+}
+
+// Fields.
+
+template <class Body, class Value>
+void write_field(json_object_text& out, const Body& body, const field<Body, Value>& what) {
+  write(out, what.name, body.*what.member);
+}
+template <class Body, class Value>
+void write_field(json_object_text& out, const Body& body, const json_field<Body, Value>& what) {
+  write_json(out, what.name, body.*what.member);
+}
+template <class Body>
+void write_fields(json_object_text& out, const Body& body) {
+  std::apply([&](const auto&... what) { (write_field(out, body, what), ...); }, form<Body>::fields);
+}
+
+template <class Value>
+constexpr bool is_optional = false;
+template <class Value>
+constexpr bool is_optional<std::optional<Value>> = true;
+
+template <class Body, class Value>
+bool read_field(const json_members& members, Body& body, const field<Body, Value>& what) {
+  const auto json = members.find(what.name);
+  if constexpr (is_optional<Value>) {
+    return !json || read(*json, (body.*what.member).emplace());
+  } else {
+    return json && read(*json, body.*what.member);
+  }
+}
+template <class Body, class Value>
+bool read_field(const json_members& members, Body& body, const json_field<Body, Value>& what) {
+  const auto json = members.find(what.name);
+  if (json) body.*what.member = std::string{*json};
+  return json || is_optional<Value>;
+}
+template <class Body>
+bool read_fields(const json_members& members, Body& body) {
+  return std::apply([&](const auto&... what) { return (read_field(members, body, what) && ...); }, form<Body>::fields);
+}
+
+void write(json_object_text& out, std::string_view name, const std::vector<protocol_file>& files) {
+  std::vector<std::string> items;
+  for (const auto& file : files) {
+    json_object_text item;
+    write_fields(item, file);
+    items.push_back(std::move(item).take());
+  }
+  out.add_json(name, join_json_array(items));
+}
+bool read(std::string_view json, std::vector<protocol_file>& files) {
+  const auto items = nlohmann::json::parse(json, nullptr, false);
+  if (!items.is_array()) return false;
+  for (const auto& item : items) {
+    const auto text = item.dump();
+    const auto members = json_members::split(text);
+    if (!members || !read_fields(*members, files.emplace_back())) return false;
+  }
+  return true;
+}
+
+// Bodies.
+
+template <class Body>
+std::optional<event_body> read_body(const json_members& members) {
+  Body body;
+  if (!read_fields(members, body)) return std::nullopt;
+  return body;
+}
+
+struct body_reader {
+  std::string_view name;
+  std::optional<event_body> (*read)(const json_members&);
+};
+template <class... Bodies>
+constexpr auto make_readers(const std::variant<Bodies...>*) {
+  return std::array{body_reader{form<Bodies>::name, &read_body<Bodies>}...};
+}
+constexpr auto readers = make_readers(static_cast<const event_body*>(nullptr));
+
+}  // namespace
+
+std::string to_json_text(const event_body& body) {
+  json_object_text out;
+  std::visit(
+      [&]<class Body>(const Body& what) {
+        out.add_string("type", form<Body>::name);
+        write_fields(out, what);
+      },
+      body);
+  return std::move(out).take();
+}
+
+std::optional<event_body> parse_event_body(std::string_view json_text) {
+  const auto members = json_members::split(json_text);
+  const auto type = members ? members->find("type") : std::nullopt;
+  const auto name = type ? plain_text_of(*type) : std::nullopt;
+  if (!name) return std::nullopt;
+  const auto found = std::find_if(readers.begin(), readers.end(), [&](const body_reader& reader) { return reader.name == *name; });
+  return found == readers.end() ? std::nullopt : found->read(*members);
+}
+
+}  // namespace deckhand

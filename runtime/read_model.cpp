@@ -1,0 +1,176 @@
+#include "runtime/read_model.hpp"
+
+#include <algorithm>
+
+#include "runtime/json_text.hpp"
+#include "runtime/run_fold.hpp"
+
+namespace deckhand {
+namespace {
+
+std::string make_protocol_json(const protocol_view& protocol) {
+  std::vector<std::string> files, summaries;
+  for (const auto& file : protocol.files) {
+    json_object_text item;
+    files.push_back(std::move(item.add_string("name", file.name).add_string("role", file.role)).take());
+  }
+  for (const auto& analysis : protocol.analyses) {
+    json_object_text item;
+    item.add_string("id", analysis.analysis_id).add_string("status", analysis.is_completed ? "completed" : "pending");
+    if (!analysis.is_completed) item.add_json("runTimeParameters", "[]");
+    summaries.push_back(std::move(item).take());
+  }
+  json_object_text out;
+  out.add_string("id", protocol.protocol_id)
+      .add_string("createdAt", protocol.created_at)
+      .add_json("files", join_json_array(files))
+      .add_string("protocolType", protocol.protocol_type)
+      .add_string("robotType", protocol.robot_type)
+      .add_json("metadata", protocol.metadata_json)
+      .add_json("analyses", "[]")
+      .add_json("analysisSummaries", join_json_array(summaries));
+  if (protocol.key) out.add_string("key", *protocol.key);
+  out.add_string("protocolKind", protocol.protocol_kind);
+  return std::move(out).take();
+}
+
+std::shared_ptr<const protocol_view> finish_protocol(std::shared_ptr<protocol_view> protocol) {
+  protocol->protocol_json = std::make_shared<const std::string>(make_protocol_json(*protocol));
+  return protocol;
+}
+
+/// Those events that change the list of protocols.
+struct protocol_visitor {
+  std::vector<std::shared_ptr<const protocol_view>>& protocols;
+  wall_time at;
+
+  auto find(const std::string& protocol_id) {
+    return std::find_if(protocols.begin(), protocols.end(), [&](const auto& each) { return each->protocol_id == protocol_id; });
+  }
+
+  void operator()(const protocol_added& body) {
+    if (find(body.protocol_id) != protocols.end()) return;
+    auto protocol = std::make_shared<protocol_view>();
+    protocol->protocol_id = body.protocol_id;
+    protocol->protocol_kind = body.protocol_kind;
+    protocol->content_hash = body.content_hash;
+    protocol->files = body.files;
+    protocol->created_at = to_iso8601(at);
+    protocol->protocol_type = body.protocol_type;
+    protocol->robot_type = body.robot_type;
+    protocol->metadata_json = body.metadata_json;
+    protocol->key = body.key;
+    protocols.push_back(finish_protocol(std::move(protocol)));
+  }
+  void operator()(const protocol_deleted& body) {
+    if (const auto found = find(body.protocol_id); found != protocols.end()) protocols.erase(found);
+  }
+  void operator()(const analysis_started& body) {
+    change(body.protocol_id, [&](protocol_view& protocol) { protocol.analyses.push_back({body.analysis_id, false, nullptr}); });
+  }
+  void operator()(const analysis_completed& body) {
+    change(body.protocol_id, [&](protocol_view& protocol) {
+      for (auto& analysis : protocol.analyses)
+        if (analysis.analysis_id == body.analysis_id)
+          analysis = {body.analysis_id, true, std::make_shared<const std::string>(body.document_json)};
+    });
+  }
+  template <class Other>
+  void operator()(const Other&) {}
+
+  template <class Change>
+  void change(const std::string& protocol_id, Change&& make_change) {
+    const auto found = find(protocol_id);
+    if (found == protocols.end()) return;
+    auto protocol = std::make_shared<protocol_view>(**found);
+    make_change(*protocol);
+    *found = finish_protocol(std::move(protocol));
+  }
+};
+
+}  // namespace
+
+void command_index::add(const std::string& command_id, std::size_t index) {
+  const std::unique_lock lock{mutex_};
+  index_by_id_.emplace(command_id, index);
+}
+
+std::optional<std::size_t> command_index::find(const std::string& command_id) const {
+  const std::shared_lock lock{mutex_};
+  const auto found = index_by_id_.find(command_id);
+  if (found == index_by_id_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::size_t> run_view::index_of(const std::string& command_id) const {
+  const auto found = index->find(command_id);
+  return found && *found < commands.size() ? found : std::nullopt;
+}
+
+const run_view* read_model::find_run(std::string_view run_id) const {
+  const auto found = std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run->run_id == run_id; });
+  return found == runs.end() ? nullptr : found->get();
+}
+
+const run_view* read_model::current_run() const {
+  const auto found = std::find_if(runs.rbegin(), runs.rend(), [](const auto& run) { return run->current; });
+  return found == runs.rend() ? nullptr : found->get();
+}
+
+const protocol_view* read_model::find_protocol(std::string_view protocol_id) const {
+  const auto found = std::find_if(protocols.begin(), protocols.end(),
+                                  [&](const auto& protocol) { return protocol->protocol_id == protocol_id; });
+  return found == protocols.end() ? nullptr : found->get();
+}
+
+read_model_builder::read_model_builder() = default;
+read_model_builder::~read_model_builder() = default;
+
+run_fold* read_model_builder::find(const std::string& run_id) {
+  // From the newest: events are nearly always about the last run.
+  const auto found = std::find_if(runs_.rbegin(), runs_.rend(), [&](const auto& run) { return run->run_id() == run_id; });
+  return found == runs_.rend() ? nullptr : found->get();
+}
+
+void read_model_builder::apply(const event& what) {
+  last_sequence_ = what.sequence;
+  if (what.run_id.empty())
+    apply_to_protocols(what);
+  else
+    apply_to_runs(what);
+}
+
+void read_model_builder::apply_to_runs(const event& what) {
+  auto* run = find(what.run_id);
+  if (const auto* created = std::get_if<run_created>(&what.body)) {
+    if (run) return;
+    runs_.push_back(std::make_unique<run_fold>(what.run_id, what.at, *created));
+    if (created->protocol_id) protocol_of_run_[what.run_id] = std::make_shared<const std::string>(*created->protocol_id);
+  } else if (std::holds_alternative<run_deleted>(what.body)) {
+    std::erase_if(runs_, [&](const auto& each) { return each.get() == run; });
+    protocol_of_run_.erase(what.run_id);
+  } else if (run) {
+    run->apply(what);
+  }
+}
+
+void read_model_builder::apply_to_protocols(const event& what) { std::visit(protocol_visitor{protocols_, what.at}, what.body); }
+
+void read_model_builder::record_lag(const std::string& run_id, std::int64_t lag_us) {
+  if (auto* run = find(run_id)) run->record_lag(lag_us);
+}
+
+void read_model_builder::set_degraded(std::vector<std::string> reasons) { degraded_ = std::move(reasons); }
+
+read_model_ptr read_model_builder::publish() const {
+  auto picture = std::make_shared<read_model>();
+  picture->last_sequence = last_sequence_;
+  picture->runs.reserve(runs_.size());
+  for (const auto& run : runs_) picture->runs.push_back(run->view());
+  picture->protocols = protocols_;
+  picture->protocol_of_run = protocol_of_run_;
+  picture->degraded = degraded_;
+  return picture;
+}
+
+}  // namespace deckhand

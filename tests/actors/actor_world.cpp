@@ -1,0 +1,54 @@
+#include "tests/actors/actor_world.hpp"
+
+namespace deckhand::testing {
+
+caf::actor_system_config actor_world::make_config() {
+  register_message_types();
+  caf::actor_system_config config;
+  config.set("caf.scheduler.policy", "testing");
+  return config;
+}
+
+actor_world::actor_world() = default;
+
+hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
+  return system.spawn([this](hardware_driver_actor::pointer self) -> hardware_driver_actor::behavior_type {
+    return {
+        [this, self](perform_atom, const robot_operation& wanted) -> caf::result<operation_report> {
+          auto promise = self->make_response_promise<operation_report>();
+          seen.push_back(wanted);
+          open.push_back({wanted, promise});
+          return promise;
+        },
+        [this](facts_atom) { return facts; },
+        [this](halt_atom) {
+          ++halts;
+          while (!open.empty()) fail({robot_error_code::halted, "halted"});
+        },
+        [](const board_answer&) {},
+    };
+  });
+}
+
+void scripted_driver::succeed() {
+  auto operation = std::move(open.front());
+  open.pop_front();
+  operation.promise.deliver(operation_report{1, 2, std::nullopt, facts});
+}
+
+void scripted_driver::fail(robot_error error) {
+  auto operation = std::move(open.front());
+  open.pop_front();
+  operation.promise.deliver(operation_report{1, 2, std::move(error), facts});
+}
+
+engine_state_actor listening_engine::spawn(caf::actor_system& system) {
+  return system.spawn([this](engine_state_actor::pointer) -> engine_state_actor::behavior_type {
+    return {
+        [this](event& what) { events.push_back(std::move(what)); },
+        [](control_request&) { return control_outcome{control_success{}}; },
+    };
+  });
+}
+
+}  // namespace deckhand::testing

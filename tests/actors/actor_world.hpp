@@ -1,0 +1,81 @@
+/// Actors without threads: the test decides which message is handled when, and what time it is.
+#pragma once
+
+#include <caf/scheduler/test_coordinator.hpp>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "actors/interfaces.hpp"
+#include "actors/mailbox_maxima.hpp"
+
+namespace deckhand::testing {
+
+/// Wall time goes on by a microsecond at each look, so that every stamp is distinct and in order.
+class counting_clock final : public clock_source {
+ public:
+  wall_time wall_now() const override { return wall_time{std::chrono::microseconds{1'700'000'000'000'000 + ++looks_}}; }
+  std::int64_t steady_now_ns() const override { return ++looks_ * 1000; }
+
+ private:
+  mutable std::int64_t looks_ = 0;
+};
+
+class actor_world {
+ public:
+  actor_world();
+
+  caf::actor_system& system() { return system_; }
+  /// Handles messages until none is left.
+  void settle() { coordinator().run(); }
+  /// Lets time pass for delayed messages, and settles.
+  void pass(std::chrono::nanoseconds duration) {
+    coordinator().advance_time(duration);
+    settle();
+  }
+  std::shared_ptr<const clock_source> clock() const { return clock_; }
+  std::shared_ptr<mailbox_maxima> maxima() const { return maxima_; }
+
+ private:
+  caf::scheduler::test_coordinator& coordinator() { return dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler()); }
+  static caf::actor_system_config make_config();
+
+  caf::actor_system_config config_ = make_config();
+  caf::actor_system system_{config_};
+  std::shared_ptr<const clock_source> clock_ = std::make_shared<counting_clock>();
+  std::shared_ptr<mailbox_maxima> maxima_ = std::make_shared<mailbox_maxima>();
+};
+
+/// A driver whose operations end when, and as, the test says.
+struct scripted_driver {
+  struct open_operation {
+    robot_operation wanted;
+    caf::typed_response_promise<operation_report> promise;
+  };
+  robot_facts facts;
+  std::deque<open_operation> open;
+  std::vector<robot_operation> seen;
+  std::size_t halts = 0;
+
+  hardware_driver_actor spawn(caf::actor_system& system);
+  /// Ends the oldest open operation.
+  void succeed();
+  void fail(robot_error error);
+};
+
+/// An engine that only keeps what it is told.
+struct listening_engine {
+  std::vector<event> events;
+
+  engine_state_actor spawn(caf::actor_system& system);
+  /// The bodies of one type, in order.
+  template <class Body>
+  std::vector<Body> all() const {
+    std::vector<Body> found;
+    for (const auto& what : events)
+      if (const auto* body = std::get_if<Body>(&what.body)) found.push_back(*body);
+    return found;
+  }
+};
+
+}  // namespace deckhand::testing

@@ -1,0 +1,240 @@
+#include "actors/protocol_executor.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/actors/actor_world.hpp"
+
+using namespace deckhand;
+using namespace deckhand::testing;
+using nlohmann::json;
+
+namespace {
+
+protocol_command comment(const char* message) { return {"", "comment", {{"message", message}}}; }
+protocol_command wait_s(double seconds) { return {"", "waitForDuration", {{"seconds", seconds}}}; }
+
+/// One executor between a scripted driver and a listening engine.
+struct stage {
+  explicit stage(std::vector<protocol_command> commands, bool is_live = false) {
+    run_order order{"run", nullptr, {}, engine.spawn(world.system())};
+    if (!is_live) {
+      json_protocol protocol;
+      protocol.commands = std::move(commands);
+      order.protocol = std::make_shared<json_protocol>(std::move(protocol));
+    }
+    const protocol_executor_setup setup{driver_actor, world.clock(), world.maxima(), 1.0, false};
+    executor = world.system().spawn<protocol_executor_actor::stateful_impl<protocol_executor_state>>(order, setup);
+    world.settle();
+  }
+  ~stage() {
+    caf::anon_send_exit(executor, caf::exit_reason::kill);
+    caf::anon_send_exit(driver_actor, caf::exit_reason::kill);
+    world.settle();
+  }
+
+  void act(action_type action) {
+    caf::anon_send(executor, action_order{"an action", action});
+    world.settle();
+  }
+  void post(const char* command_type, json params, command_intent intent) {
+    caf::anon_send(executor, command_order{"posted " + std::to_string(++posted), "", command_type, params.dump(), intent});
+    world.settle();
+  }
+  void succeed() {
+    driver.succeed();
+    world.settle();
+  }
+  bool has_finished() const { return !engine.all<run_finished>().empty(); }
+  // Ends whatever the cleanup asks for.
+  void clean_up() {
+    while (!driver.open.empty()) succeed();
+  }
+
+  actor_world world;
+  scripted_driver driver;
+  hardware_driver_actor driver_actor = driver.spawn(world.system());
+  listening_engine engine;
+  protocol_executor_actor executor;
+  int posted = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a protocol's run queues its first home at once, and nothing moves before play") {
+  stage s{{comment("one")}};
+  REQUIRE(s.engine.all<command_queued>().size() == 1);
+  CHECK(s.engine.all<command_queued>()[0].command_type == "home");
+  CHECK(s.engine.all<command_queued>()[0].key == "50c7ae73a4e3f7129874f39dfb514803");
+  CHECK(s.driver.seen.empty());
+}
+
+TEST_CASE("commands are appended one at a time, and run_finished is the last event") {
+  stage s{{comment("one"), comment("two")}};
+  s.act(action_type::play);
+  CHECK(s.engine.all<command_queued>().size() == 1);
+  REQUIRE(s.driver.open.size() == 1);
+  s.succeed();
+  CHECK(s.engine.all<command_queued>().size() == 3);
+  CHECK(s.engine.all<command_succeeded>().size() == 3);
+  REQUIRE(s.engine.all<run_ending>().size() == 1);
+  CHECK(s.engine.all<run_ending>()[0].result == run_result::succeeded);
+  CHECK_FALSE(s.has_finished());
+  s.clean_up();
+  REQUIRE(s.has_finished());
+  CHECK(std::holds_alternative<run_finished>(s.engine.events.back().body));
+}
+
+TEST_CASE("a stop fails the command in hand at the action's own time, and halts the driver") {
+  stage s{{comment("one")}};
+  s.act(action_type::play);
+  s.act(action_type::stop);
+  CHECK(s.driver.halts == 1);
+  REQUIRE(s.engine.all<command_failed>().size() == 1);
+  CHECK(s.engine.all<command_failed>()[0].error_json->find("RunStoppedError") != std::string::npos);
+  CHECK(s.engine.all<command_queued>().size() == 1);
+  s.clean_up();
+  REQUIRE(s.has_finished());
+  wall_time stopped_at{}, failed_at{};
+  for (const auto& what : s.engine.events) {
+    if (const auto* action = std::get_if<action_accepted>(&what.body); action && action->action == action_type::stop) stopped_at = what.at;
+    if (std::holds_alternative<command_failed>(what.body)) failed_at = what.at;
+  }
+  CHECK(stopped_at == failed_at);
+}
+
+TEST_CASE("cleanup goes by what the driver says, not by the log") {
+  stage s{{comment("one")}};
+  s.act(action_type::play);
+  // No command ever picked up a tip; the driver knows of one all the same.
+  pipette_facts pipette;
+  pipette.name = "p300_single";
+  pipette.model = "p300_single_v1.5";
+  pipette.tip = tip_facts{51.83, 300, 5.23};
+  s.driver.facts.at(mount::right).pipette = pipette;
+  s.act(action_type::stop);
+  s.clean_up();
+  std::size_t drops = 0;
+  for (const auto& operation : s.driver.seen) drops += std::holds_alternative<drop_tip_operation>(operation) ? 1 : 0;
+  CHECK(drops == 1);
+  CHECK(s.has_finished());
+}
+
+TEST_CASE("a pause lets the command in hand end and holds the next one until play") {
+  stage s{{comment("one")}};
+  s.act(action_type::play);
+  s.act(action_type::pause);
+  s.succeed();
+  CHECK(s.engine.all<command_succeeded>().size() == 1);
+  CHECK(s.engine.all<command_started>().size() == 1);
+  s.act(action_type::play);
+  CHECK(s.engine.all<command_succeeded>().size() == 2);
+  REQUIRE(s.engine.all<run_paused>().size() == 2);
+  CHECK(s.engine.all<run_paused>()[0].paused);
+  CHECK_FALSE(s.engine.all<run_paused>()[1].paused);
+}
+
+TEST_CASE("a wait lasts as long as it says, under a pause too") {
+  stage s{{wait_s(10), comment("after")}};
+  s.act(action_type::play);
+  s.succeed();
+  s.world.pass(std::chrono::milliseconds{9'900});
+  CHECK(s.engine.all<command_succeeded>().size() == 1);
+  s.act(action_type::pause);
+  s.world.pass(std::chrono::milliseconds{200});
+  CHECK(s.engine.all<command_succeeded>().size() == 2);
+  CHECK(s.engine.all<command_started>().size() == 2);
+  s.act(action_type::play);
+  CHECK(s.engine.all<command_succeeded>().size() == 3);
+}
+
+TEST_CASE("a cancelled wait does not come back") {
+  stage s{{wait_s(10), comment("after")}};
+  s.act(action_type::play);
+  s.succeed();
+  s.act(action_type::stop);
+  s.world.pass(std::chrono::seconds{20});
+  s.clean_up();
+  CHECK(s.engine.all<command_succeeded>().size() == 1);
+  CHECK(s.engine.all<command_failed>().size() == 1);
+  CHECK(s.engine.all<run_finished>().size() == 1);
+}
+
+TEST_CASE("setup commands run while the run is idle, ahead of protocol commands, and their failure does not end it") {
+  stage s{{}, true};
+  s.post("comment", {{"message", "protocol"}}, command_intent::protocol);
+  CHECK(s.engine.all<command_started>().empty());
+  s.post("aspirateInPlace", {{"pipetteId", "nobody"}, {"volume", 10}, {"flowRate", 10}}, command_intent::setup);
+  CHECK(s.engine.all<command_failed>().size() == 1);
+  CHECK(s.engine.all<run_ending>().empty());
+  s.post("comment", {{"message", "setup"}}, command_intent::setup);
+  REQUIRE(s.engine.all<command_succeeded>().size() == 1);
+  CHECK(s.engine.all<command_succeeded>()[0].command_id == "posted 3");
+}
+
+TEST_CASE("a live run homes without a log entry, runs its queue and ends when that is empty") {
+  stage s{{}, true};
+  s.post("comment", {{"message", "one"}}, command_intent::protocol);
+  s.act(action_type::play);
+  REQUIRE(s.driver.seen.size() == 1);
+  CHECK(std::holds_alternative<home_operation>(s.driver.seen[0]));
+  s.succeed();
+  CHECK(s.engine.all<command_succeeded>().size() == 1);
+  REQUIRE(s.engine.all<run_ending>().size() == 1);
+  s.clean_up();
+  CHECK(s.has_finished());
+}
+
+TEST_CASE("a stop in a live run's unlogged home ends the run once") {
+  stage s{{}, true};
+  s.act(action_type::play);
+  s.act(action_type::stop);
+  s.clean_up();
+  CHECK(s.engine.all<run_ending>().size() == 1);
+  CHECK(s.engine.all<run_ending>()[0].result == run_result::stopped);
+  CHECK(s.engine.all<run_finished>().size() == 1);
+}
+
+TEST_CASE("a robot's error fails the command and the run with the same occurrence") {
+  stage s{{comment("never")}};
+  s.act(action_type::play);
+  s.driver.fail({robot_error_code::board_alarm, "ALARM: Hard limit +X"});
+  s.world.settle();
+  REQUIRE(s.engine.all<command_failed>().size() == 1);
+  REQUIRE(s.engine.all<run_ending>().size() == 1);
+  CHECK(s.engine.all<run_ending>()[0].result == run_result::failed);
+  CHECK(s.engine.all<run_ending>()[0].error_json == s.engine.all<command_failed>()[0].error_json);
+  s.clean_up();
+  CHECK(s.has_finished());
+}
+
+TEST_CASE("a failed cleanup is told in run_finished") {
+  stage s{{}};
+  s.act(action_type::play);
+  s.succeed();
+  REQUIRE_FALSE(s.driver.open.empty());
+  s.driver.fail({robot_error_code::no_response, "the link is gone"});
+  s.world.settle();
+  REQUIRE(s.has_finished());
+  CHECK(s.engine.all<run_finished>()[0].error_json.has_value());
+}
+
+TEST_CASE("a lost driver fails the run instead of hanging it") {
+  stage s{{comment("never")}};
+  caf::anon_send_exit(s.driver_actor, caf::exit_reason::kill);
+  s.world.settle();
+  s.act(action_type::play);
+  CHECK(s.engine.all<command_failed>().size() == 1);
+  CHECK(s.has_finished());
+}
+
+TEST_CASE("a shutdown closes the log at once and without cleanup motion") {
+  stage s{{wait_s(100)}};
+  s.act(action_type::play);
+  s.succeed();
+  const auto operations = s.driver.seen.size();
+  caf::anon_send(s.executor, shutdown_atom_v);
+  s.world.settle();
+  CHECK(s.driver.seen.size() == operations);
+  CHECK(s.engine.all<command_failed>().size() == 1);
+  CHECK(s.has_finished());
+}

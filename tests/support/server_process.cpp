@@ -1,0 +1,68 @@
+#include "tests/support/server_process.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+
+namespace deckhand::testing {
+
+temporary_directory::temporary_directory() {
+  std::string pattern = std::filesystem::temp_directory_path() / "deckhand-XXXXXX";
+  if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary directory");
+  path_ = pattern;
+}
+
+temporary_directory::~temporary_directory() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+server_process::server_process(const std::string& program, const std::filesystem::path& data_dir, double time_scale) {
+  int channel[2];
+  if (pipe(channel) != 0) throw std::runtime_error("no pipe");
+  const auto scale = std::to_string(time_scale);
+  process_id_ = fork();
+  if (process_id_ == 0) {
+    dup2(channel[1], STDOUT_FILENO);
+    close(channel[0]);
+    close(channel[1]);
+    execl(program.c_str(), program.c_str(), "--log-level", "off", "serve", "--port", "0", "--data-dir", data_dir.c_str(),
+          "--time-scale", scale.c_str(), nullptr);
+    _exit(127);
+  }
+  close(channel[1]);
+  auto* output = fdopen(channel[0], "r");
+  char line[256] = {};
+  const bool is_ready = output && std::fgets(line, sizeof line, output);
+  if (output) std::fclose(output);
+  const std::string text = line;
+  const auto start = text.find("http://");
+  if (!is_ready || start == std::string::npos) throw std::runtime_error("the server did not start: " + text);
+  url_ = text.substr(start, text.find_last_not_of('\n') + 1 - start);
+}
+
+server_process::~server_process() {
+  if (process_id_ != 0) end(SIGTERM);
+}
+
+int server_process::end(int signal_number) {
+  kill(process_id_, signal_number);
+  int status = 0;
+  waitpid(process_id_, &status, 0);
+  process_id_ = 0;
+  return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+double server_process::peak_memory_mib() const {
+  std::ifstream status{"/proc/" + std::to_string(process_id_) + "/status"};
+  for (std::string line; std::getline(status, line);)
+    if (line.rfind("VmHWM:", 0) == 0) return std::strtod(line.c_str() + 6, nullptr) / 1024;
+  return 0;
+}
+
+}  // namespace deckhand::testing

@@ -1,0 +1,46 @@
+/// A `deckhand serve` as a process of its own, as its users have it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace deckhand::testing {
+
+/// A new directory that goes with the object.
+class temporary_directory {
+ public:
+  temporary_directory();
+  ~temporary_directory();
+  temporary_directory(const temporary_directory&) = delete;
+  temporary_directory& operator=(const temporary_directory&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+class server_process {
+ public:
+  /// Starts the program on a free port and waits until it says it is ready. Throws std::runtime_error where it does not start.
+  server_process(const std::string& program, const std::filesystem::path& data_dir, double time_scale);
+  /// Ends it with SIGTERM, unless it has ended already.
+  ~server_process();
+  server_process(const server_process&) = delete;
+  server_process& operator=(const server_process&) = delete;
+
+  const std::string& url() const { return url_; }
+  /// Ends it with a signal and waits for it; its exit code, or minus the signal that ended it.
+  int end(int signal_number);
+  /// The process' peak resident memory.
+  double peak_memory_mib() const;
+
+ private:
+  std::string url_;
+  pid_t process_id_ = 0;
+};
+
+}  // namespace deckhand::testing
