@@ -234,7 +234,7 @@ void engine_state_state::make_room_for_a_protocol() {
 
 caf::result<control_outcome> engine_state_state::answer(shutdown_request&) {
   auto promise = self_->make_response_promise<control_outcome>();
-  const auto flush = [this, promise]() mutable {
+  auto flush = [this, promise]() mutable {
     self_->request(setup_.store, caf::infinite, flush_atom_v)
         .then([promise]() mutable { promise.deliver(control_outcome{control_success{}}); },
               [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{executor_lost(reason)}); });

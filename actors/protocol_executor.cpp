@@ -21,7 +21,7 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
       .then([this](const robot_facts& facts) { on_first_facts(facts); },
             [this](const caf::error&) { on_first_facts({}); });  // the first operation will tell what is wrong
   return {
-      [](ready_atom) { return caf::unit; },
+      [](ready_atom) {},
       [this](const action_order& order) { return take_action(order); },
       [this](const command_order& order) { return enqueue(order); },
       [this](discard_atom) { discard(); },

@@ -56,7 +56,10 @@ void run_store_state::commit() {
 
 void run_store_state::sync() {
   if (!setup_.store) return;
-  if (const auto synced = setup_.store->sync(); !synced) report(synced.error());
+  const auto synced = setup_.store->sync();
+  if (synced) return;
+  report(synced.error());
+  if (!std::exchange(sync_is_due_, true)) self_->delayed_send(self_, retry_interval, sync_atom_v);
 }
 
 // Runs go on without a journal: the front end shows the mark, the log the reason, once for each change.

@@ -10,7 +10,8 @@
 
 namespace deckhand {
 
-/// All that is known of one command. Texts named `..._json` are ready JSON; an empty text is a field that the command does not have.
+/// All that is known of one command. Texts named `..._json` are ready JSON; an empty text is a field that the command does not
+/// have.
 struct command_record {
   std::string command_id;
   std::string key;

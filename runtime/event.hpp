@@ -1,5 +1,5 @@
-/// The one fact type. Whatever happens to runs, protocols and analyses is an event; the engine's state, the store's journal and the
-/// read model behind HTTP are all folds of the same numbered events.
+/// The one fact type. Whatever happens to runs, protocols and analyses is an event; the engine's state, the store's journal and
+/// the read model behind HTTP are all folds of the same numbered events.
 ///
 /// Texts named `..._json` hold ready JSON: it is serialised once, by whoever makes the event, and only carried from there on.
 #pragma once
@@ -15,18 +15,12 @@
 
 namespace deckhand {
 
-enum class action_type : unsigned char {
-  play,
-  pause,
-  stop,
-  resume_from_recovery,
-  resume_from_recovery_assuming_false_positive
-};
+enum class action_type : unsigned char { play, pause, stop, resume_from_recovery, resume_from_recovery_assuming_false_positive };
 enum class command_intent : unsigned char { none, protocol, setup, fixit };  ///< none: a protocol file's own command
 enum class run_result : unsigned char { none, succeeded, failed, stopped };
 enum class entity_kind : unsigned char { labware, pipette, module_, liquid, labware_offset };
 
-std::string_view to_string(action_type action);   ///< as on the wire: "play", "resume-from-recovery", …
+std::string_view to_string(action_type action);     ///< as on the wire: "play", "resume-from-recovery", …
 std::string_view to_string(command_intent intent);  ///< "" for none
 std::string_view to_string(run_result result);
 std::string_view to_string(entity_kind kind);
@@ -99,9 +93,9 @@ struct protocol_file {
 };
 struct protocol_added {
   std::string protocol_id;
-  std::string content_hash;    ///< equal for equal sets of files
-  std::string protocol_type;   ///< "json"
-  std::string robot_type;      ///< "OT-2 Standard"
+  std::string content_hash;   ///< equal for equal sets of files
+  std::string protocol_type;  ///< "json"
+  std::string robot_type;     ///< "OT-2 Standard"
   std::string metadata_json = "{}";
   std::optional<std::string> key;
   std::string protocol_kind = "standard";
@@ -120,9 +114,9 @@ struct analysis_completed {
   std::string document_json;  ///< the whole completed analysis, as clients get it
 };
 
-using event_body = std::variant<run_created, action_accepted, command_queued, command_started, command_succeeded,
-                                command_failed, run_paused, run_ending, run_finished, entity_changed, run_archived, run_deleted,
-                                protocol_added, protocol_deleted, analysis_started, analysis_completed>;
+using event_body = std::variant<run_created, action_accepted, command_queued, command_started, command_succeeded, command_failed,
+                                run_paused, run_ending, run_finished, entity_changed, run_archived, run_deleted, protocol_added,
+                                protocol_deleted, analysis_started, analysis_completed>;
 
 struct event {
   std::uint64_t sequence = 0;  ///< given by engine_state: journal offset and resume point in one; 0 until then

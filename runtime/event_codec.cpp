@@ -41,15 +41,18 @@ struct form<run_created> {
 template <>
 struct form<action_accepted> {
   static constexpr std::string_view name = "action_accepted";
-  static constexpr auto fields = std::tuple{field{"action_id", &action_accepted::action_id}, field{"action", &action_accepted::action}};
+  static constexpr auto fields =
+      std::tuple{field{"action_id", &action_accepted::action_id}, field{"action", &action_accepted::action}};
 };
 template <>
 struct form<command_queued> {
   static constexpr std::string_view name = "command_queued";
-  static constexpr auto fields =
-      std::tuple{field{"command_id", &command_queued::command_id},     field{"key", &command_queued::key},
-                 field{"command_type", &command_queued::command_type}, json_field{"params", &command_queued::params_json},
-                 field{"intent", &command_queued::intent},             field{"failed_command_id", &command_queued::failed_command_id}};
+  static constexpr auto fields = std::tuple{field{"command_id", &command_queued::command_id},
+                                            field{"key", &command_queued::key},
+                                            field{"command_type", &command_queued::command_type},
+                                            json_field{"params", &command_queued::params_json},
+                                            field{"intent", &command_queued::intent},
+                                            field{"failed_command_id", &command_queued::failed_command_id}};
 };
 template <>
 struct form<command_started> {
@@ -88,9 +91,8 @@ struct form<run_finished> {
 template <>
 struct form<entity_changed> {
   static constexpr std::string_view name = "entity_changed";
-  static constexpr auto fields =
-      std::tuple{field{"kind", &entity_changed::kind}, field{"entity_id", &entity_changed::entity_id},
-                 json_field{"summary", &entity_changed::summary_json}};
+  static constexpr auto fields = std::tuple{field{"kind", &entity_changed::kind}, field{"entity_id", &entity_changed::entity_id},
+                                            json_field{"summary", &entity_changed::summary_json}};
 };
 template <>
 struct form<run_archived> {
@@ -110,11 +112,11 @@ struct form<protocol_file> {
 template <>
 struct form<protocol_added> {
   static constexpr std::string_view name = "protocol_added";
-  static constexpr auto fields = std::tuple{
-      field{"protocol_id", &protocol_added::protocol_id},     field{"content_hash", &protocol_added::content_hash},
-      field{"protocol_type", &protocol_added::protocol_type}, field{"robot_type", &protocol_added::robot_type},
-      json_field{"metadata", &protocol_added::metadata_json}, field{"key", &protocol_added::key},
-      field{"protocol_kind", &protocol_added::protocol_kind}, field{"files", &protocol_added::files}};
+  static constexpr auto fields =
+      std::tuple{field{"protocol_id", &protocol_added::protocol_id},     field{"content_hash", &protocol_added::content_hash},
+                 field{"protocol_type", &protocol_added::protocol_type}, field{"robot_type", &protocol_added::robot_type},
+                 json_field{"metadata", &protocol_added::metadata_json}, field{"key", &protocol_added::key},
+                 field{"protocol_kind", &protocol_added::protocol_kind}, field{"files", &protocol_added::files}};
 };
 template <>
 struct form<protocol_deleted> {
@@ -141,10 +143,8 @@ void write(json_object_text& out, std::string_view name, const std::string& valu
 void write(json_object_text& out, std::string_view name, bool value) { out.add_json(name, value ? "true" : "false"); }
 void write(json_object_text& out, std::string_view name, std::int64_t value) { out.add_json(name, std::to_string(value)); }
 template <class Enum>
-  requires std::is_enum_v<Enum>
-void write(json_object_text& out, std::string_view name, Enum value) {
-  out.add_string(name, to_string(value));
-}
+requires std::is_enum_v<Enum>
+void write(json_object_text& out, std::string_view name, Enum value) { out.add_string(name, to_string(value)); }
 template <class Value>
 void write(json_object_text& out, std::string_view name, const std::optional<Value>& value) {
   if (value) write(out, name, *value);
@@ -169,7 +169,7 @@ std::optional<command_intent> parse_enum(std::string_view text, command_intent) 
 std::optional<run_result> parse_enum(std::string_view text, run_result) { return parse_run_result(text); }
 std::optional<entity_kind> parse_enum(std::string_view text, entity_kind) { return parse_entity_kind(text); }
 template <class Enum>
-  requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 bool read(std::string_view json, Enum& value) {
   const auto text = plain_text_of(json);
   const auto parsed = text ? parse_enum(*text, value) : std::nullopt;
@@ -280,7 +280,8 @@ std::optional<event_body> parse_event_body(std::string_view json_text) {
   const auto type = members ? members->find("type") : std::nullopt;
   const auto name = type ? plain_text_of(*type) : std::nullopt;
   if (!name) return std::nullopt;
-  const auto found = std::find_if(readers.begin(), readers.end(), [&](const body_reader& reader) { return reader.name == *name; });
+  const auto found =
+      std::find_if(readers.begin(), readers.end(), [&](const body_reader& reader) { return reader.name == *name; });
   return found == readers.end() ? std::nullopt : found->read(*members);
 }
 

@@ -51,7 +51,8 @@ using labware_definition_ptr = std::shared_ptr<const labware_definition>;
 /// Reads a schema-2 definition. The error names the place, for example "parameters.loadName: is missing".
 tl::expected<labware_definition_ptr, std::string> read_labware_definition(const nlohmann::json& document);
 
-/// The shipped catalogue (labware_figures.cpp). nullptr where it has no such labware. Built on first use, callable from any thread.
+/// The shipped catalogue (labware_figures.cpp). nullptr where it has no such labware. Built on first use, callable from any
+/// thread.
 labware_definition_ptr find_shipped_labware(std::string_view definition_namespace, std::string_view load_name, int version);
 /// All shipped URIs, sorted.
 std::vector<std::string> shipped_labware_uris();

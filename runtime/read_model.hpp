@@ -25,7 +25,8 @@ struct run_timing {
   gap_histogram reporting_lag;  ///< event made to event readable
 };
 
-/// Command id to index. Only ever grows, so one index serves every picture of its run; a reader ignores what lies past its log's end.
+/// Command id to index. Only ever grows, so one index serves every picture of its run; a reader ignores what lies past its log's
+/// end.
 class command_index {
  public:
   void add(const std::string& command_id, std::size_t index);
@@ -45,7 +46,7 @@ struct run_view {
   std::shared_ptr<const std::string> run_json;  ///< the Run object, ready to go under "data"
   command_log commands;
   std::shared_ptr<const command_index> index;
-  shared_list<std::string> command_errors;      ///< ErrorOccurrences of failed commands, oldest first
+  shared_list<std::string> command_errors;  ///< ErrorOccurrences of failed commands, oldest first
   std::optional<std::size_t> running_index;
   std::optional<std::size_t> first_queued_index;   ///< of protocol or file commands (not setup)
   std::optional<std::size_t> last_finished_index;  ///< the most recently finalised command
@@ -76,8 +77,8 @@ struct protocol_view {
 
 struct read_model {
   std::uint64_t last_sequence = 0;
-  std::vector<std::shared_ptr<const run_view>> runs;  ///< oldest first
-  std::vector<std::shared_ptr<const protocol_view>> protocols;  ///< oldest first
+  std::vector<std::shared_ptr<const run_view>> runs;                          ///< oldest first
+  std::vector<std::shared_ptr<const protocol_view>> protocols;                ///< oldest first
   std::map<std::string, std::shared_ptr<const std::string>> protocol_of_run;  ///< run id to protocol id, for referencing runs
   std::vector<std::string> degraded;  ///< what does not work as it should, for /health; empty when all is well
 

@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view outcome_unknown =
     "Execution broke off while this command was running. Whether the robot carried it out is not known.";
 constexpr std::string_view run_interrupted =
-    "Execution broke off during this run. The robot was not brought to a tidy end: tips may still be attached, and its position is "
+    "Execution broke off during this run. The robot was not brought to a tidy end: tips may still be attached, and its position "
+    "is "
     "not known.";
 constexpr std::string_view cleanup_interrupted =
     "Execution broke off during the cleanup after this run. Tips may still be attached, and the robot's position is not known.";

@@ -13,7 +13,8 @@ namespace deckhand {
 /// The events, unnumbered, that finish a run whose executor is gone; none for a run that is finished. The run stays current.
 ///
 /// - A command that was running has failed with `CommandOutcomeUnknownError`.
-/// - A played run without a result has failed with `RunInterruptedError`; one whose cleanup was cut short keeps its result and has
+/// - A played run without a result has failed with `RunInterruptedError`; one whose cleanup was cut short keeps its result and
+/// has
 ///   that error as the cleanup's. A run that was never played is stopped.
 /// - What was queued in a played run is given up, and so are queued setup commands behind an interrupted one. An idle run's
 ///   commands stay as they are.
@@ -25,7 +26,7 @@ struct pending_analysis {
 };
 
 struct recovery_plan {
-  std::vector<event> closing_events;  ///< unnumbered, in order: to be folded and journalled after the journal's own
+  std::vector<event> closing_events;               ///< unnumbered, in order: to be folded and journalled after the journal's own
   std::vector<pending_analysis> pending_analyses;  ///< started and never completed, oldest first
 };
 

@@ -31,7 +31,9 @@ struct run_fold::visitor {
 
   void operator()(const action_accepted& body) {
     json_object_text action;
-    action.add_string("id", body.action_id).add_string("createdAt", to_iso8601(at)).add_string("actionType", to_string(body.action));
+    action.add_string("id", body.action_id)
+        .add_string("createdAt", to_iso8601(at))
+        .add_string("actionType", to_string(body.action));
     fold.actions_.push_back(std::move(action).take());
     if (fold.state_.was_played && fold.started_at_.empty()) fold.started_at_ = to_iso8601(at);
     fold.run_json_is_stale_ = true;

@@ -49,8 +49,8 @@ class run_fold {
   std::unordered_map<std::string, command_record> unfinished_;  // by command id; a finished command's entry never changes
   std::shared_ptr<command_index> index_ = std::make_shared<command_index>();
   std::shared_ptr<run_timing> timing_ = std::make_shared<run_timing>();
-  std::size_t next_queued_ = 0;  // no protocol or file command before this one is queued
-  run_view next_view_;           // kept up to date; copied for publishing
+  std::size_t next_queued_ = 0;                // no protocol or file command before this one is queued
+  run_view next_view_;                         // kept up to date; copied for publishing
   std::shared_ptr<const run_view> published_;  // nullptr: stale
 };
 

@@ -31,22 +31,29 @@ struct loaded_pipette {
   mount on = mount::left;
 };
 
+/// A correction that a client measured for one kind of labware at one place.
 struct labware_offset {
   std::string offset_id;
   std::string definition_uri;
   std::string slot_name;
   point vector;
+  std::optional<std::string> below_uri = {};     ///< of the adapter or labware it stands on; nothing for the bare slot
+  std::optional<std::string> module_model = {};  ///< for labware on that module: matches nothing on a deck without modules
+  std::string created_at = {};                   ///< ISO 8601
 };
 
-/// Where the last move of a pipette ended, for choosing the next path. Forgotten by any home.
+/// The well that the last move of a pipette went to, for choosing the next path. It counts only as long as the driver says that the
+/// pipette still stands there.
 struct last_location {
   std::string pipette_id;
   std::string labware_id;
   std::string well_name;
+  point position;  ///< of the critical point, as the driver gave it
 };
 
 class run_model {
  public:
+  /// The deck of a live run: empty. Its trash is the addressable area "fixedTrash", not labware.
   run_model() = default;
   /// The deck at the start of a protocol's run: its definitions and liquids known, the fixed trash in place where the schema says so.
   explicit run_model(const json_protocol& protocol);
@@ -55,15 +62,18 @@ class run_model {
   /// Own definitions first, then the shipped catalogue; nullptr where there is none.
   labware_definition_ptr find_definition(std::string_view definition_namespace, std::string_view load_name, int version) const;
   void add_offset(labware_offset offset);
-  /// The newest matching offset; nullptr where there is none.
-  const labware_offset* find_offset(std::string_view definition_uri, std::string_view slot_name) const;
+  /// The newest offset for a kind of labware at a location such as loaded_labware has; nullptr where there is none.
+  const labware_offset* find_offset(std::string_view definition_uri, const nlohmann::json& location) const;
 
   const loaded_labware* find_labware(std::string_view labware_id) const;
   const loaded_pipette* find_pipette(std::string_view pipette_id) const;
   const protocol_liquid* find_liquid(std::string_view liquid_id) const;
-  const std::map<std::string, loaded_labware, std::less<>>& labware() const { return labware_; }
   /// The labware standing at a location, nullptr for none.
   const loaded_labware* labware_at(const nlohmann::json& location) const;
+  /// The labware standing on another one, nullptr for none.
+  const loaded_labware* labware_on(std::string_view labware_id) const;
+  /// The slot that a location is in, be it directly or on top of other labware; nullopt off the deck.
+  std::optional<std::string> slot_of(const nlohmann::json& location) const;
 
   /// These record what a command did; each leaves an entity_changed behind for take_changes.
   void put_labware(loaded_labware labware);
@@ -73,13 +83,14 @@ class run_model {
   void forget_last_location() { last_location_.reset(); }
   const std::optional<last_location>& where() const { return last_location_; }
 
-  std::map<std::string, point>& saved_positions() { return saved_positions_; }
   /// dropTip and moveToAddressableAreaForDropTip with alternateDropLocation take the right-hand spot first, then change sides.
   bool next_drop_is_right() const { return next_drop_is_right_; }
   void alternate_drop() { next_drop_is_right_ = !next_drop_is_right_; }
 
   /// Front-left-bottom corner of a labware in deck coordinates, its offset included; nullopt for labware off the deck.
   std::optional<point> origin_of(const loaded_labware& labware) const;
+  /// The highest point of a labware; 0 for labware off the deck.
+  double top_z_mm(const loaded_labware& labware) const;
   /// The tallest thing on the deck, the trash (82 mm) included.
   double tallest_z_mm() const;
 
@@ -87,18 +98,28 @@ class run_model {
   std::vector<entity_changed> take_changes();
 
  private:
+  /// As origin_of, without what belongs to the labware itself: its corner offset and its measured offset.
+  std::optional<point> nominal_base_of(const loaded_labware& labware) const;
+
   std::map<std::string, labware_definition_ptr, std::less<>> definitions_;
   std::vector<labware_offset> offsets_;
   std::map<std::string, loaded_labware, std::less<>> labware_;
   std::map<std::string, loaded_pipette, std::less<>> pipettes_;
   std::vector<protocol_liquid> liquids_;
   std::optional<last_location> last_location_;
-  std::map<std::string, point> saved_positions_;
   std::vector<entity_changed> changes_;
   bool next_drop_is_right_ = true;
 };
 
+inline constexpr std::string_view fixed_trash_name = "fixedTrash";  ///< the labware's id, and the addressable area's name
+inline constexpr std::string_view fixed_trash_slot = "12";
+inline constexpr double fixed_trash_top_z_mm = 82;
+
 /// The front-left corner of a deck slot "1" … "12"; nullopt for any other name.
 std::optional<point> slot_origin(std::string_view slot_name);
+/// The slot that a labware location names, as a slot or as an addressable area; empty for other kinds of location.
+std::string named_slot(const nlohmann::json& location);
+/// The labware that a labware location names; empty for other kinds of location.
+std::string named_labware(const nlohmann::json& location);
 
 }  // namespace deckhand

@@ -58,7 +58,8 @@ std::optional<event> read_row(sqlite3_stmt* row) {
 /// The beginning of a row's body, fit for a log line.
 std::string quote(std::string_view body) {
   std::string text{body.substr(0, longest_quote)};
-  std::replace_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
   return text;
 }
 
@@ -71,7 +72,9 @@ void bind_text(sqlite3_stmt* statement, int column, const std::string& text) {
 void run_store::closer::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 void run_store::closer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
-std::string run_store::message() const { return file_ + ": " + (database_ ? sqlite3_errmsg(database_.get()) : "the store is closed"); }
+std::string run_store::message() const {
+  return file_ + ": " + (database_ ? sqlite3_errmsg(database_.get()) : "the store is closed");
+}
 
 tl::expected<run_store, std::string> run_store::open(const std::filesystem::path& directory, run_store_options options) {
   std::error_code error;
@@ -95,7 +98,8 @@ tl::expected<void, std::string> run_store::set_up(run_store_options options) {
   if (done) done = execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE; COMMIT");
   if (!done) {
     const int code = sqlite3_errcode(database_.get()) & 0xFF;
-    if (code == SQLITE_BUSY) return tl::unexpected{file_ + ": another process has it open (" + sqlite3_errmsg(database_.get()) + ")"};
+    if (code == SQLITE_BUSY)
+      return tl::unexpected{file_ + ": another process has it open (" + sqlite3_errmsg(database_.get()) + ")"};
     return done;
   }
   if (options.max_pages > 0) done = execute(("PRAGMA max_page_count = " + std::to_string(options.max_pages)).c_str());
@@ -107,7 +111,9 @@ tl::expected<void, std::string> run_store::set_up(run_store_options options) {
     else
       done = tl::unexpected{std::move(prepared.error())};
   };
-  prepare_into(insert_, "INSERT INTO events (sequence, run_id, protocol_id, at_us, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sequence) DO NOTHING");
+  prepare_into(
+      insert_,
+      "INSERT INTO events (sequence, run_id, protocol_id, at_us, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sequence) DO NOTHING");
   prepare_into(forget_run_, "DELETE FROM events WHERE run_id = ?1 AND run_id <> '' AND sequence < ?2");
   prepare_into(forget_protocol_, "DELETE FROM events WHERE protocol_id = ?1 AND protocol_id <> '' AND sequence < ?2");
   return done;
@@ -198,7 +204,8 @@ tl::expected<journal_report, std::string> run_store::load(const std::function<vo
       ++report.events;
       take(std::move(*what));
     } else if (++report.bad_rows == 1) {
-      report.first_bad_row = file_ + ": row " + std::to_string(report.last_sequence) + " is not an event: " + quote(column_text(row, 3));
+      report.first_bad_row =
+          file_ + ": row " + std::to_string(report.last_sequence) + " is not an event: " + quote(column_text(row, 3));
     }
   }
   if (code != SQLITE_DONE) return tl::unexpected{message()};

@@ -21,8 +21,9 @@ TEST_CASE("a queued command has only what it has") {
   command.key = "k1";
   command.command_type = "home";
   command.created_at = "2026-01-31T09:30:00.000000+00:00";
-  CHECK(summary_json(command) ==
-        R"({"id":"c1","key":"k1","commandType":"home","status":"queued","createdAt":"2026-01-31T09:30:00.000000+00:00","params":{}})");
+  CHECK(
+      summary_json(command) ==
+      R"({"id":"c1","key":"k1","commandType":"home","status":"queued","createdAt":"2026-01-31T09:30:00.000000+00:00","params":{}})");
   CHECK(full_json(command) == summary_json(command));
 }
 

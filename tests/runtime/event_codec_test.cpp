@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -35,7 +36,8 @@ std::vector<codec_case> every_body() {
        R"({"type":"entity_changed","kind":"labwareOffset","entity_id":"o","summary":{"id":"o"}})"},
       {run_archived{}, R"({"type":"run_archived"})"},
       {run_deleted{}, R"({"type":"run_deleted"})"},
-      {protocol_added{"p", "h", "json", "OT-2 Standard", "{}", "key", "standard", {{"a\n\"b\".json", "main", "{\r\n}"}, {"c", "data", ""}}},
+      {protocol_added{
+           "p", "h", "json", "OT-2 Standard", "{}", "key", "standard", {{"a\n\"b\".json", "main", "{\r\n}"}, {"c", "data", ""}}},
        R"({"type":"protocol_added","protocol_id":"p","content_hash":"h","protocol_type":"json","robot_type":"OT-2 Standard","metadata":{},)"
        R"("key":"key","protocol_kind":"standard","files":[{"name":"a\n\"b\".json","role":"main","content":"{\r\n}"},)"
        R"({"name":"c","role":"data","content":""}]})"},
@@ -89,20 +91,37 @@ TEST_CASE("members may come in any order and with blanks, and unknown ones are p
 }
 
 TEST_CASE("what is no event gives nothing") {
-  for (const std::string text :
-       {"", " ", "null", "[]", "{}", "{", "}", "\"type\"", R"({"type":)", R"({"type":"no_such_event"})", R"({"type":7})", R"({"type":"run_paused"})",
-        R"({"type":"run_paused","paused":1})", R"({"type":"run_paused","paused":true)", R"({"type":"run_paused","paused":true}})",
-        R"({"type":"command_started"})", R"({"type":"command_started","command_id":null})",
-        R"({"type":"command_started","command_id":["c"]})", R"({"type":"run_ending","result":"won"})",
-        R"({"type":"run_ending","result":2})", R"({"type":"command_failed","command_id":"c","gap_us":1.5})",
-        R"({"type":"command_failed","command_id":"c","gap_us":99999999999999999999})",
-        R"({"type":"command_failed","command_id":"c","gap_us":"1"})", R"({"type":"entity_changed","kind":"spoon","entity_id":"a","summary":{}})",
-        "{\"type\":\"command_started\",\"command_id\":\"\xFF\"}"}) {
+  for (const std::string text : {"",
+                                 " ",
+                                 "null",
+                                 "[]",
+                                 "{}",
+                                 "{",
+                                 "}",
+                                 "\"type\"",
+                                 R"({"type":)",
+                                 R"({"type":"no_such_event"})",
+                                 R"({"type":7})",
+                                 R"({"type":"run_paused"})",
+                                 R"({"type":"run_paused","paused":1})",
+                                 R"({"type":"run_paused","paused":true)",
+                                 R"({"type":"run_paused","paused":true}})",
+                                 R"({"type":"command_started"})",
+                                 R"({"type":"command_started","command_id":null})",
+                                 R"({"type":"command_started","command_id":["c"]})",
+                                 R"({"type":"run_ending","result":"won"})",
+                                 R"({"type":"run_ending","result":2})",
+                                 R"({"type":"command_failed","command_id":"c","gap_us":1.5})",
+                                 R"({"type":"command_failed","command_id":"c","gap_us":99999999999999999999})",
+                                 R"({"type":"command_failed","command_id":"c","gap_us":"1"})",
+                                 R"({"type":"entity_changed","kind":"spoon","entity_id":"a","summary":{}})",
+                                 "{\"type\":\"command_started\",\"command_id\":\"\xFF\"}"}) {
     INFO(text);
     CHECK_FALSE(parse_event_body(text));
   }
-  const std::string files = R"({"type":"protocol_added","protocol_id":"p","content_hash":"h","protocol_type":"json","robot_type":"r",)"
-                            R"("metadata":{},"protocol_kind":"standard","files":)";
+  const std::string files =
+      R"({"type":"protocol_added","protocol_id":"p","content_hash":"h","protocol_type":"json","robot_type":"r",)"
+      R"("metadata":{},"protocol_kind":"standard","files":)";
   CHECK(parse_event_body(files + "[]}"));
   for (const std::string value : {"{}", "[1]", "[{}]", R"([{"name":"a","role":"main"}])", "\"a\""})
     CHECK_FALSE(parse_event_body(files + value + "}"));
@@ -129,7 +148,8 @@ TEST_CASE("names of the wire are parsed back, and no others") {
     CHECK(parse_command_intent(to_string(intent)) == intent);
   for (const auto result : {run_result::none, run_result::succeeded, run_result::failed, run_result::stopped})
     CHECK(parse_run_result(to_string(result)) == result);
-  for (const auto kind : {entity_kind::labware, entity_kind::pipette, entity_kind::module_, entity_kind::liquid, entity_kind::labware_offset})
+  for (const auto kind :
+       {entity_kind::labware, entity_kind::pipette, entity_kind::module_, entity_kind::liquid, entity_kind::labware_offset})
     CHECK(parse_entity_kind(to_string(kind)) == kind);
   CHECK(to_string(action_type::resume_from_recovery_assuming_false_positive) == "resume-from-recovery-assuming-false-positive");
   CHECK_FALSE(parse_action_type("Play"));

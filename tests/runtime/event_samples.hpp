@@ -47,8 +47,9 @@ inline protocol_added sample_protocol(const std::string& protocol_id) {
 /// Two runs of a protocol, one succeeded and put away, one stopped in the middle, with its analysis.
 inline std::vector<event> sample_journal() {
   event_maker make;
-  std::vector<event> events{make("", sample_protocol("protocol-1")), make("", analysis_started{"protocol-1", "analysis-1"}),
-                            make("", analysis_completed{"protocol-1", "analysis-1", R"({"id":"analysis-1","status":"completed"})"})};
+  std::vector<event> events{
+      make("", sample_protocol("protocol-1")), make("", analysis_started{"protocol-1", "analysis-1"}),
+      make("", analysis_completed{"protocol-1", "analysis-1", R"({"id":"analysis-1","status":"completed"})"})};
   const auto add = [&](const std::string& run_id, event_body body) { events.push_back(make(run_id, std::move(body))); };
   for (const std::string run : {"run-1", "run-2"}) {
     add(run, run_created{"protocol-1", "[]"});

@@ -33,7 +33,8 @@ TEST_CASE("an idle run has all of its fields and none too many") {
   read_model_builder builder;
   event_maker make;
   builder.apply(make("run", run_created{"protocol", R"([{"id":"volume"}])"}));
-  const auto expected = json::parse(R"({"id":"run","ok":true,"createdAt":"2026-01-31T09:30:00.001000+00:00","status":"idle","current":true,
+  const auto expected =
+      json::parse(R"({"id":"run","ok":true,"createdAt":"2026-01-31T09:30:00.001000+00:00","status":"idle","current":true,
     "actions":[],"errors":[],"hasEverEnteredErrorRecovery":false,"pipettes":[],"modules":[],"labware":[],"liquids":[],
     "labwareOffsets":[],"runTimeParameters":[{"id":"volume"}],"outputFileIds":[],"protocolId":"protocol"})");
   const auto picture = builder.publish();
@@ -144,7 +145,7 @@ TEST_CASE("a command's entry follows its events") {
   told_run run;
   run.tell(queued("c", command_intent::setup));
   const auto created_at = run.now();
-  auto expected = json{{"id", "c"},         {"key", "key of c"},   {"commandType", "comment"},          {"intent", "setup"},
+  auto expected = json{{"id", "c"},          {"key", "key of c"},       {"commandType", "comment"},        {"intent", "setup"},
                        {"status", "queued"}, {"createdAt", created_at}, {"params", {{"message", "hello"}}}};
   CHECK(run.command(0) == expected);
   run.tell(command_started{"c"});
@@ -279,8 +280,8 @@ TEST_CASE("a protocol's resource and its analyses") {
   CHECK(json::parse(*pending->find_protocol("p")->protocol_json) == expected);
   builder.apply(make("", analysis_completed{"p", "a1", R"({"id":"a1"})"}));
   builder.apply(make("", analysis_started{"p", "a2"}));
-  expected["analysisSummaries"] = json::parse(
-      R"([{"id":"a1","status":"completed"},{"id":"a2","status":"pending","runTimeParameters":[]}])");
+  expected["analysisSummaries"] =
+      json::parse(R"([{"id":"a1","status":"completed"},{"id":"a2","status":"pending","runTimeParameters":[]}])");
   const auto picture = builder.publish();
   CHECK(json::parse(*picture->find_protocol("p")->protocol_json) == expected);
   CHECK(*picture->find_protocol("p")->analyses.at(0).document_json == R"({"id":"a1"})");

@@ -26,7 +26,8 @@ struct recovered {
   recovery_plan plan;
   std::shared_ptr<const run_view> view;
 
-  explicit recovered(const std::vector<event_body>& bodies) : journal(journal_of(bodies)), plan(recover_journal(journal, restart)) {
+  explicit recovered(const std::vector<event_body>& bodies)
+      : journal(journal_of(bodies)), plan(recover_journal(journal, restart)) {
     auto all = journal;
     for (const auto& closing : plan.closing_events) all.push_back(closing);
     view = picture_of(all)->runs.at(0);
@@ -130,13 +131,10 @@ TEST_CASE("a clock that has fallen back does not turn the log round") {
 
 TEST_CASE("analyses that were never completed are named") {
   event_maker make;
-  const std::vector<event> journal{make("", sample_protocol("p")),
-                                   make("", analysis_started{"p", "a1"}),
-                                   make("", analysis_completed{"p", "a1", "{}"}),
-                                   make("", analysis_started{"p", "a2"}),
-                                   make("", sample_protocol("q")),
-                                   make("", analysis_started{"q", "b1"}),
-                                   make("", protocol_deleted{"q"})};
+  const std::vector<event> journal{
+      make("", sample_protocol("p")),        make("", analysis_started{"p", "a1"}), make("", analysis_completed{"p", "a1", "{}"}),
+      make("", analysis_started{"p", "a2"}), make("", sample_protocol("q")),        make("", analysis_started{"q", "b1"}),
+      make("", protocol_deleted{"q"})};
   const auto pending = recover_journal(journal, restart).pending_analyses;
   REQUIRE(pending.size() == 1);
   CHECK(pending[0].protocol_id == "p");

@@ -52,7 +52,7 @@ TEST_CASE("what may be done to a run in each status") {
       {"failed", {run_created{}, play, failed_ending, finished}, over, over, ok},
       {"succeeded", {run_created{}, play, succeeded_ending, finished}, over, over, ok},
       {"failed", {run_created{}, play, succeeded_ending, run_finished{"{}"}}, over, over, ok},
-      {"stopped", {run_created{}, stopped, finished}, ok, over, ok},         // never played: a play does nothing
+      {"stopped", {run_created{}, stopped, finished}, ok, over, ok},  // never played: a play does nothing
       {"stopped", {run_created{}, stopped, finished, play}, ok, over, ok},
   };
   for (const auto& [status, history, on_play, on_pause, on_stop] : table) {

@@ -162,7 +162,8 @@ TEST_CASE("a full disk refuses whole appends, and the store goes on when there i
   auto store = open_store(directory.path(), {.max_pages = 60});
   event_maker make;
   REQUIRE(store.append(std::vector{make("run-1", run_created{}), large_event(make, "run-1", 100'000)}));
-  const std::vector<event> too_much{make("run-2", run_created{}), large_event(make, "run-2", 30'000), large_event(make, "run-2", 120'000)};
+  const std::vector<event> too_much{make("run-2", run_created{}), large_event(make, "run-2", 30'000),
+                                    large_event(make, "run-2", 120'000)};
   for (int attempt = 0; attempt < 3; ++attempt) {
     const auto refused = store.append(too_much);
     REQUIRE_FALSE(refused);
@@ -174,6 +175,22 @@ TEST_CASE("a full disk refuses whole appends, and the store goes on when there i
   CHECK(load_all(store).events.size() == 4);
   REQUIRE(store.close());
   CHECK(load_all(open_store(directory.path())).events.size() == 4);
+}
+
+TEST_CASE("an event that SQLite refuses takes its append with it, and only that") {
+  const temporary_directory directory;
+  event_maker make;
+  const std::vector<event> events{make("run", run_created{}), make("run", queued("a")), make("run", queued("b"))};
+  REQUIRE(open_store(directory.path()).append(std::span{events}.first(1)));
+  change_file(directory.path(), R"(
+    CREATE TRIGGER refusal BEFORE INSERT ON events WHEN new.sequence = 3 BEGIN SELECT RAISE(FAIL, 'not this one'); END)");
+  auto store = open_store(directory.path());
+  const auto refused = store.append(events);
+  REQUIRE_FALSE(refused);
+  CHECK_THAT(refused.error(), Catch::EndsWith("deckhand.sqlite: not this one"));
+  CHECK(load_all(store).events.size() == 1);
+  REQUIRE(store.append(std::span{events}.first(2)));
+  CHECK(load_all(store).events.size() == 2);
 }
 
 TEST_CASE("writes that fail half-way leave nothing half-written") {

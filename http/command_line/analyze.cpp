@@ -1,0 +1,56 @@
+// `deckhand analyze`: a dry run in this process, without a node.
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include "actors/analysis.hpp"
+#include "http/command_line/command_line.hpp"
+#include "runtime/clock.hpp"
+
+namespace deckhand {
+namespace {
+
+void print_summary(const analysis_outcome& outcome) {
+  std::printf("%-40s %s\n", "command", "count");
+  std::size_t total = 0;
+  for (const auto& [command_type, count] : outcome.command_counts) {
+    std::printf("%-40s %zu\n", command_type.c_str(), count);
+    total += count;
+  }
+  std::printf("%-40s %zu\n\n", "total", total);
+  const auto seconds = static_cast<long>(outcome.estimated_s + 0.5);
+  std::printf("estimated run time: %ld min %ld s\n", seconds / 60, seconds % 60);
+  for (const auto& problem : outcome.problems)
+    std::printf("problem: command %zu (%s): %s: %s\n", problem.command_index, problem.command_type.c_str(), problem.error_type.c_str(),
+                problem.detail.c_str());
+  if (outcome.problems.empty()) std::printf("no problems found\n");
+}
+
+}  // namespace
+
+int analyze_protocol(const analyze_options& options) {
+  std::ifstream file{options.file, std::ios::binary};
+  if (!file) {
+    std::fprintf(stderr, "deckhand: cannot read %s\n", options.file.c_str());
+    return 2;
+  }
+  const std::string content{std::istreambuf_iterator<char>{file}, {}};
+  const auto protocol = read_protocol(options.file.filename().string(), content);
+  if (!protocol) {
+    for (const auto& problem : protocol.error().problems)
+      std::fprintf(stderr, "%s: %s: %s\n", protocol.error().file.c_str(), problem.place.c_str(), problem.message.c_str());
+    return 1;
+  }
+  analysis_options chosen;
+  chosen.analysis_id = make_uuid();
+  chosen.started_at = system_clock_source{}.wall_now();
+  const auto outcome = analyse(**protocol, chosen);
+  if (options.as_json)
+    std::printf("%s\n", outcome.document_json.c_str());
+  else
+    print_summary(outcome);
+  return outcome.problems.empty() ? 0 : 1;
+}
+
+}  // namespace deckhand

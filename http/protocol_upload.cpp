@@ -1,0 +1,134 @@
+#include <algorithm>
+
+#include "http/handlers.hpp"
+#include "http/json_body.hpp"
+#include "http/run_time_parameters.hpp"
+#include "http/sha256.hpp"
+#include "http/wire.hpp"
+#include "runtime/labware_catalogue.hpp"
+
+namespace deckhand {
+namespace {
+
+struct upload_form {
+  std::vector<const form_part*> files;
+  std::optional<std::string> key;
+  std::string protocol_kind = "standard";
+};
+
+api_error files_invalid(std::string detail) {
+  return single_error(422, "ProtocolFilesInvalid", "Protocol File(s) Invalid", std::move(detail));
+}
+
+// A form field that holds a JSON object; nullopt, with a problem, for anything else.
+std::optional<nlohmann::json> read_object_field(const form_part& part, std::vector<error_item>& problems) {
+  auto object = parse_json(part.content);
+  if (object && object->is_object()) return std::move(*object);
+  problems.push_back(problem_at_pointer("/" + part.name, object ? "must be a JSON object" : object.error()));
+  return std::nullopt;
+}
+
+tl::expected<upload_form, api_error> read_form(const request_body& body) {
+  upload_form form;
+  std::vector<error_item> problems;
+  std::optional<nlohmann::json> parameter_files;
+  for (const auto& part : body.parts) {
+    if (part.name == "files" && !part.file_name.empty()) form.files.push_back(&part);
+    if (part.name == "key" && !part.content.empty()) form.key = part.content;
+    if (part.name == "protocolKind" && !part.content.empty()) form.protocol_kind = part.content;
+    if (part.name == "runTimeParameterValues" && !part.content.empty()) read_object_field(part, problems);
+    if (part.name == "runTimeParameterFiles" && !part.content.empty()) parameter_files = read_object_field(part, problems);
+  }
+  if (form.files.empty())
+    problems.push_back(problem_at_pointer("/files", body.is_multipart ? "field required" : "the body must be multipart/form-data"));
+  if (form.protocol_kind != "standard" && form.protocol_kind != "quick-transfer")
+    problems.push_back(problem_at_pointer("/protocolKind", "must be one of standard, quick-transfer"));
+  if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
+  if (auto refusal = refuse_parameter_files(parameter_files ? &*parameter_files : nullptr)) return tl::unexpected{std::move(*refusal)};
+  return form;
+}
+
+// Labware is told from a protocol by what is in it; anything that is neither is left to read_protocol to judge.
+std::optional<nlohmann::json> read_as_labware(const std::string& content) {
+  auto document = parse_json(content);
+  if (!document || !document->is_object() || !document->contains("ordering") || !document->contains("wells")) return std::nullopt;
+  return std::move(*document);
+}
+
+struct sorted_files {
+  std::vector<protocol_file> files;
+  std::vector<const form_part*> mains;
+};
+
+tl::expected<sorted_files, api_error> sort_files(const std::vector<const form_part*>& parts) {
+  sorted_files sorted;
+  for (const auto* part : parts) {
+    const auto labware = read_as_labware(part->content);
+    if (labware)
+      if (const auto definition = read_labware_definition(*labware); !definition)
+        return tl::unexpected{files_invalid(part->file_name + ": " + definition.error())};
+    if (!labware) sorted.mains.push_back(part);
+    sorted.files.push_back({part->file_name, labware ? "labware" : "main", part->content});
+  }
+  return sorted;
+}
+
+api_error wrong_number_of_mains(const std::vector<const form_part*>& mains) {
+  if (mains.empty()) return files_invalid("There is no protocol among the files, only labware.");
+  std::string names;
+  for (const auto* main : mains) names += (names.empty() ? "" : ", ") + main->file_name;
+  return files_invalid("Only one file may be a protocol, but these are none of them labware: " + names);
+}
+
+api_error to_api_error(const protocol_rejection& rejection) {
+  if (rejection.fault == protocol_fault::files_invalid) return files_invalid(rejection.detail());
+  return single_error(422, "ProtocolRobotTypeMismatch", "Protocol For Different Robot Type", rejection.detail());
+}
+
+// The same for the same files in any order. Names and contents are hashed apart, so that neither can pass for part of the other.
+std::string hash_of(const std::vector<protocol_file>& files) {
+  std::vector<std::string> hashes;
+  for (const auto& file : files) hashes.push_back(sha256_hex(file.name) + sha256_hex(file.content));
+  std::sort(hashes.begin(), hashes.end());
+  std::string all;
+  for (const auto& hash : hashes) all += hash;
+  return sha256_hex(all);
+}
+
+tl::expected<add_protocol_request, api_error> read_upload(const request_body& body) {
+  auto form = read_form(body);
+  if (!form) return tl::unexpected{form.error()};
+  auto sorted = sort_files(form->files);
+  if (!sorted) return tl::unexpected{sorted.error()};
+  if (sorted->mains.size() != 1) return tl::unexpected{wrong_number_of_mains(sorted->mains)};
+  const auto& main = *sorted->mains.front();
+  if (is_nested_too_deep(main.content)) return tl::unexpected{files_invalid(main.file_name + ": is nested too deep")};
+  auto protocol = read_protocol(main.file_name, main.content);
+  if (!protocol) return tl::unexpected{to_api_error(protocol.error())};
+  add_protocol_request request;
+  auto& description = request.description;
+  description.content_hash = hash_of(sorted->files);
+  description.protocol_type = "json";
+  description.robot_type = (*protocol)->robot_type;
+  description.metadata_json = (*protocol)->metadata.dump();
+  description.key = std::move(form->key);
+  description.protocol_kind = std::move(form->protocol_kind);
+  description.files = std::move(sorted->files);
+  request.protocol = std::move(*protocol);
+  return request;
+}
+
+}  // namespace
+
+api_result post_protocol(const api_call& call) {
+  auto request = read_upload(call.body);
+  if (!request) return tl::unexpected{request.error()};
+  const auto added = ask_engine(call.service, std::move(*request));
+  if (!added) return tl::unexpected{added.error()};
+  const auto picture = call.service.port.snapshot();
+  const auto* protocol = picture->find_protocol(added->id);
+  if (!protocol) return tl::unexpected{protocol_not_found(added->id)};
+  return api_reply{added->is_new ? 201 : 200, data_body(*protocol->protocol_json)};
+}
+
+}  // namespace deckhand

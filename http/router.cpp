@@ -1,0 +1,141 @@
+#include "http/router.hpp"
+
+#include <cxxabi.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <typeinfo>
+
+#include "http/query_reader.hpp"
+#include "http/route_table.hpp"
+
+namespace deckhand {
+namespace {
+
+constexpr int oldest_version = 2;
+constexpr int newest_version = 4;
+constexpr auto version_header = "Opentrons-Version";
+constexpr auto json_type = "application/json";
+
+tl::expected<int, api_error> read_version(const httplib::Request& request) {
+  const auto problem = [](std::string detail) {
+    return tl::unexpected{invalid_request({problem_at(error_source::kind_type::header, version_header, std::move(detail))})};
+  };
+  const auto given = request.headers.find(version_header);
+  if (given == request.headers.end()) return problem("field required");
+  if (given->second == "*") return newest_version;
+  const auto version = parse_integer(given->second);
+  if (!version) return problem("value is not a valid integer, nor \"*\"");
+  if (*version < oldest_version)
+    return tl::unexpected{single_error(400, "OutdatedAPIVersion", "Requested HTTP API version no longer supported",
+                                       "HTTP API version " + given->second + " is no longer supported. Please upgrade your client to use HTTP API version " +
+                                           std::to_string(oldest_version) + " or higher.")};
+  return static_cast<int>(std::min<std::int64_t>(*version, newest_version));
+}
+
+void set_common_headers(httplib::Response& response, int version) {
+  response.set_header(version_header, std::to_string(response.status < 400 ? version : newest_version));
+  response.set_header("Opentrons-Min-Version", std::to_string(oldest_version));
+  response.set_header("Access-Control-Allow-Origin", "*");
+}
+
+void answer_error(httplib::Response& response, const api_error& error, error_style style) {
+  response.status = error.status;
+  // An outdated version is told in the new shape even where everything else is legacy.
+  const bool is_legacy = style == error_style::legacy && error.items.front().id != "OutdatedAPIVersion";
+  response.body = is_legacy ? to_legacy_json(error) : to_errors_json(error);
+  response.set_header("Content-Type", json_type);
+}
+
+bool is_preflight(const httplib::Request& request) {
+  return request.method == "OPTIONS" && request.has_header("Origin") && request.has_header("Access-Control-Request-Method");
+}
+
+// A browser asks what it may send before it sends it. All origins, methods and headers are welcome.
+void answer_preflight(const httplib::Request& request, httplib::Response& response) {
+  response.status = 200;
+  response.body = "OK";
+  response.set_header("Content-Type", "text/plain");
+  response.set_header("Access-Control-Allow-Methods", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+  response.set_header("Access-Control-Max-Age", "600");
+  const auto wanted = request.get_header_value("Access-Control-Request-Headers");
+  if (!wanted.empty()) response.set_header("Access-Control-Allow-Headers", wanted);
+}
+
+std::string name_of(const std::exception& error) {
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> name{abi::__cxa_demangle(typeid(error).name(), nullptr, nullptr, &status), &std::free};
+  return name ? name.get() : "Exception";
+}
+
+api_result call_handler(const route& target, const api_call& call) {
+  try {
+    return target.handler(call);
+  } catch (const std::exception& error) {
+    return tl::unexpected{unexpected_error(name_of(error), error.what())};
+  }
+}
+
+std::optional<api_error> refuse(const route_match& match, const request_body& body, httplib::Response& response) {
+  if (match.allowed_methods.empty()) return bad_request(404, "Not Found");
+  if (!match.found) {
+    std::string allowed;
+    for (const auto method : match.allowed_methods) allowed.append(allowed.empty() ? "" : ", ").append(method);
+    response.set_header("Allow", allowed);
+    return bad_request(405, "Method Not Allowed");
+  }
+  if (body.read_status == 413) return bad_request(413, "The body is longer than this server takes.");
+  if (body.read_status != 200)
+    return invalid_request({problem_at_pointer("/", body.is_multipart ? "the body is not a readable multipart form"
+                                                                      : "the body could not be read to its end")});
+  return std::nullopt;
+}
+
+}  // namespace
+
+void router::answer(const httplib::Request& request, const request_body& body, httplib::Response& response) const {
+  int version = newest_version;
+  if (is_preflight(request)) {
+    answer_preflight(request, response);
+    set_common_headers(response, version);
+    return;
+  }
+  const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
+  auto match = find_route(request.method, path);
+  const auto style = match.found ? match.found->errors : error_style::list;
+  auto error = refuse(match, body, response);
+  if (!error && match.found->version == version_rule::required) {
+    const auto read = read_version(request);
+    if (read)
+      version = *read;
+    else
+      error = read.error();
+  }
+  if (!error) {
+    auto result = call_handler(*match.found, api_call{service_, std::move(match.path_args), request.params, body});
+    if (result) {
+      response.status = result->status;
+      response.body = std::move(result->body);
+      response.set_header("Content-Type", json_type);
+    } else {
+      error = std::move(result.error());
+    }
+  }
+  if (error) answer_error(response, *error, style);
+  set_common_headers(response, version);
+  spdlog::debug("{} {} -> {}", request.method, request.target, response.status);
+  if (response.status >= 500) spdlog::warn("{} {} -> {} {}", request.method, request.target, response.status, response.body);
+}
+
+void router::describe_failure(httplib::Response& response) {
+  const auto detail = response.status == 414 ? "The request's first line is too long."
+                      : response.status == 416 ? "The range is not readable."
+                      : response.status == 500 ? "The request could not be processed."
+                                               : "The request is not readable as HTTP.";
+  answer_error(response, bad_request(response.status, detail), error_style::list);
+  set_common_headers(response, newest_version);
+}
+
+}  // namespace deckhand

@@ -1,0 +1,62 @@
+#include "http/server.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+
+#include "http/listener.hpp"
+#include "http/router.hpp"
+
+namespace deckhand {
+namespace {
+
+// Descriptors that the rest of the process needs: store, robot, logs.
+constexpr std::size_t reserved_descriptors = 64;
+
+// Every connection is an open file: a cap beyond what the process may open would never be reached, but accept would fail.
+std::size_t affordable_connections(std::size_t wanted) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
+  const auto open_files = static_cast<std::size_t>(limit.rlim_cur);
+  return std::clamp(open_files - std::min(open_files / 2, reserved_descriptors), std::size_t{1}, std::max<std::size_t>(wanted, 1));
+}
+
+listener::config listener_config(const http_server::config& settings) {
+  listener::config config;
+  config.host = settings.host;
+  config.port = settings.port;
+  config.max_body_bytes = settings.max_body_bytes;
+  config.threads.max_threads = affordable_connections(settings.max_connections);
+  config.threads.nice = settings.thread_nice;
+  return config;
+}
+
+}  // namespace
+
+struct http_server::parts {
+  parts(config given, front_end_port& port)
+      : settings(std::move(given)),
+        sockets(
+            listener_config(settings),
+            [this](const httplib::Request& request, const request_body& body, httplib::Response& response) {
+              routes.answer(request, body, response);
+            },
+            router::describe_failure),
+        routes(api_service{port, settings.node, sockets.is_stopping()}) {}
+
+  config settings;
+  listener sockets;
+  router routes;
+};
+
+http_server::http_server(config settings, front_end_port& port) : parts_(std::make_unique<parts>(std::move(settings), port)) {}
+
+http_server::~http_server() { stop(); }
+
+tl::expected<int, std::string> http_server::start() { return parts_->sockets.start(); }
+
+void http_server::stop() { parts_->sockets.stop(); }
+
+std::size_t http_server::connections() const { return parts_->sockets.connections(); }
+
+}  // namespace deckhand

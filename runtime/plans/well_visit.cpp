@@ -1,0 +1,115 @@
+#include "runtime/plans/well_visit.hpp"
+
+#include <cmath>
+
+namespace deckhand::plans {
+namespace {
+
+using nlohmann::json;
+
+// A driver's position comes back from motor steps: it may differ from what was asked by less than this.
+constexpr double position_tolerance_mm = 0.02;
+
+// Only a pipette that still stands where its last move ended may take a shorter path than the general arc.
+const last_location* still_at(const planning& command, const pipette_in_use& pipette) {
+  const auto& where = command.model.where();
+  const auto& position = command.facts.at(pipette.on).position;
+  if (!where || !position || where->pipette_id != pipette.pipette_id) return nullptr;
+  const auto moved = *position - where->position;
+  const bool has_stayed = std::abs(moved.x_mm) < position_tolerance_mm && std::abs(moved.y_mm) < position_tolerance_mm;
+  return has_stayed ? &*where : nullptr;
+}
+
+path_kind choose_path(const planning& command, const well_visit& visit, const movement& how) {
+  if (how.is_forced_direct) return path_kind::direct;
+  const auto* where = still_at(command, visit.pipette);
+  if (!where || where->labware_id != visit.labware.labware_id) return path_kind::arc;
+  return where->well_name == visit.well_name ? path_kind::direct : path_kind::in_labware_arc;
+}
+
+}  // namespace
+
+movement read_movement(const planning& command) {
+  return {command.optional_number("speed"), command.optional_number("minimumZHeight").value_or(0), command.flag("forceDirect", false)};
+}
+
+tl::expected<well_visit, command_error> visit_well(const planning& command, const pipette_in_use& pipette) {
+  const auto labware = labware_of(command);
+  if (!labware) return tl::unexpected{labware.error()};
+  const auto& definition = *(*labware)->definition;
+  auto well_name = command.text("wellName");
+  const auto* well = definition.find_well(well_name);
+  if (!well) return refuse("WellDoesNotExistError", "Labware " + definition.load_name + " has no well " + well_name + ".");
+  const auto origin = command.model.origin_of(**labware);
+  if (!origin) return refuse("LocationNotAccessibleByPipetteError", "Labware " + definition.load_name + " is not on the deck.");
+  if (const auto* above = command.model.labware_on((*labware)->labware_id))
+    return refuse("LabwareIsInStackError",
+                  "Labware " + definition.load_name + " cannot be reached: " + above->definition->load_name + " stands on it.");
+  const bool is_centred = pipette.is_multi_channel() && definition.has_quirk("centerMultichannelOnWells");
+  return well_visit{pipette, **labware, std::move(well_name), *well, *origin + well->bottom_centre, is_centred};
+}
+
+point top_of(const well_visit& visit) { return visit.bottom + point{0, 0, visit.well.depth_mm}; }
+
+tl::expected<point, command_error> place_in(const well_visit& visit, const json& well_location) {
+  const auto origin = well_location.at("origin").get<std::string>();
+  const auto offset = read_point(well_location.at("offset"));
+  if (origin == "top") return top_of(visit) + offset;
+  if (origin == "bottom") return visit.bottom + offset;
+  if (origin == "center") return visit.bottom + point{0, 0, visit.well.depth_mm / 2} + offset;
+  return refuse("LiquidHeightUnknownError",
+                "The height of the liquid in well " + visit.well_name + " is not known: this robot cannot sense liquid.");
+}
+
+move_operation move_to(const planning& command, const well_visit& visit, const point& target, const movement& how) {
+  move_operation move;
+  move.on = visit.pipette.on;
+  move.target = target;
+  move.path = choose_path(command, visit, how);
+  move.base_z_mm = move.path == path_kind::in_labware_arc ? command.model.top_z_mm(visit.labware) : command.model.tallest_z_mm();
+  move.minimum_z_mm = how.minimum_z_mm;
+  move.speed_mm_s = how.speed_mm_s;
+  move.centre_of_nozzles = visit.is_centred;
+  return move;
+}
+
+move_operation move_within(const well_visit& visit, const point& target, std::optional<double> speed_mm_s) {
+  move_operation move;
+  move.on = visit.pipette.on;
+  move.target = target;
+  move.path = path_kind::direct;
+  move.speed_mm_s = speed_mm_s;
+  move.centre_of_nozzles = visit.is_centred;
+  return move;
+}
+
+move_operation move_across(const planning& command, mount on, const point& target, const movement& how) {
+  move_operation move;
+  move.on = on;
+  move.target = target;
+  move.path = how.is_forced_direct ? path_kind::direct : path_kind::arc;
+  move.base_z_mm = command.model.tallest_z_mm();
+  move.minimum_z_mm = how.minimum_z_mm;
+  move.speed_mm_s = how.speed_mm_s;
+  return move;
+}
+
+void visit_record::write(run_model& model, const robot_facts& facts) const {
+  const auto& position = facts.at(on_).position;
+  if (!position) return model.forget_last_location();
+  auto where = where_;
+  where.position = *position;
+  model.set_last_location(std::move(where));
+}
+
+command_plan plan_at_well(const well_visit& visit, std::vector<robot_operation> operations, const point& target, json result) {
+  auto plan = plan_of(std::move(operations));
+  result["position"] = position_json(target);
+  plan.complete = [record = visit_record{visit}, result = std::move(result)](run_model& model, const robot_facts& facts) {
+    record.write(model, facts);
+    return result;
+  };
+  return plan;
+}
+
+}  // namespace deckhand::plans

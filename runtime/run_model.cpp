@@ -1,0 +1,204 @@
+#include "runtime/run_model.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace deckhand {
+namespace {
+
+using nlohmann::json;
+
+// Slot pitch and the trash: the maker's deck definition "ot2_standard".
+constexpr double slot_pitch_x_mm = 132.5;
+constexpr double slot_pitch_y_mm = 90.5;
+constexpr int columns = 3;
+constexpr int slots = 12;
+
+std::string text_in(const json& object, const char* name) {
+  if (!object.is_object()) return {};
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+json to_json(const point& at) { return {{"x", at.x_mm}, {"y", at.y_mm}, {"z", at.z_mm}}; }
+
+entity_changed summary_of(const loaded_labware& labware) {
+  json summary{{"id", labware.labware_id},
+               {"loadName", labware.definition->load_name},
+               {"definitionUri", labware.definition->uri},
+               {"location", labware.location}};
+  if (labware.offset_id) summary["offsetId"] = *labware.offset_id;
+  if (labware.display_name) summary["displayName"] = *labware.display_name;
+  return {entity_kind::labware, labware.labware_id, summary.dump()};
+}
+
+entity_changed summary_of(const loaded_pipette& pipette) {
+  const json summary{{"id", pipette.pipette_id}, {"pipetteName", pipette.name}, {"mount", to_string(pipette.on)}};
+  return {entity_kind::pipette, pipette.pipette_id, summary.dump()};
+}
+
+entity_changed summary_of(const protocol_liquid& liquid) {
+  json summary{{"id", liquid.liquid_id}, {"displayName", liquid.display_name}, {"description", liquid.description}};
+  if (liquid.display_colour) summary["displayColor"] = *liquid.display_colour;
+  return {entity_kind::liquid, liquid.liquid_id, summary.dump()};
+}
+
+entity_changed summary_of(const labware_offset& offset) {
+  json location{{"slotName", offset.slot_name}};
+  if (offset.module_model) location["moduleModel"] = *offset.module_model;
+  if (offset.below_uri) location["definitionUri"] = *offset.below_uri;
+  const json summary{{"id", offset.offset_id},
+                     {"createdAt", offset.created_at},
+                     {"definitionUri", offset.definition_uri},
+                     {"location", std::move(location)},
+                     {"vector", to_json(offset.vector)}};
+  return {entity_kind::labware_offset, offset.offset_id, summary.dump()};
+}
+
+// By how far a labware sinks into, or shifts on, the one below it.
+point stacking_overlap(const labware_definition& upper, const labware_definition& lower) {
+  const auto offsets = upper.document.find("stackingOffsetWithLabware");
+  if (offsets == upper.document.end() || !offsets->is_object()) return {};
+  auto overlap = offsets->find(lower.load_name);
+  if (overlap == offsets->end()) overlap = offsets->find("default");
+  if (overlap == offsets->end() || !overlap->is_object()) return {};
+  const auto number = [&](const char* axis) {
+    const auto found = overlap->find(axis);
+    return found != overlap->end() && found->is_number() ? found->get<double>() : 0.0;
+  };
+  return {number("x"), number("y"), number("z")};
+}
+
+}  // namespace
+
+std::optional<point> slot_origin(std::string_view slot_name) {
+  int number = 0;
+  const auto* end = slot_name.data() + slot_name.size();
+  const auto read = std::from_chars(slot_name.data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end || number < 1 || number > slots || slot_name.front() == '0') return std::nullopt;
+  return point{slot_pitch_x_mm * ((number - 1) % columns), slot_pitch_y_mm * ((number - 1) / columns), 0};
+}
+
+std::string named_slot(const json& location) {
+  auto name = text_in(location, "slotName");
+  return name.empty() ? text_in(location, "addressableAreaName") : name;
+}
+
+std::string named_labware(const json& location) { return text_in(location, "labwareId"); }
+
+run_model::run_model(const json_protocol& protocol) : liquids_(protocol.liquids) {
+  for (const auto& definition : protocol.labware_definitions) add_definition(definition);
+  for (const auto& liquid : liquids_) changes_.push_back(summary_of(liquid));
+  if (!protocol.has_fixed_trash_labware) return;
+  if (auto trash = find_definition("opentrons", "opentrons_1_trash_1100ml_fixed", 1))
+    put_labware({std::string{fixed_trash_name}, std::move(trash), {{"slotName", fixed_trash_slot}}, std::nullopt, std::nullopt});
+}
+
+void run_model::add_definition(labware_definition_ptr definition) {
+  auto uri = definition->uri;
+  definitions_.insert_or_assign(std::move(uri), std::move(definition));
+}
+
+labware_definition_ptr run_model::find_definition(std::string_view definition_namespace, std::string_view load_name, int version) const {
+  std::string uri{definition_namespace};
+  uri.append(1, '/').append(load_name).append(1, '/').append(std::to_string(version));
+  const auto own = definitions_.find(uri);
+  return own != definitions_.end() ? own->second : find_shipped_labware(definition_namespace, load_name, version);
+}
+
+void run_model::add_offset(labware_offset offset) {
+  changes_.push_back(summary_of(offset));
+  offsets_.push_back(std::move(offset));
+}
+
+const labware_offset* run_model::find_offset(std::string_view definition_uri, const json& location) const {
+  const auto slot = slot_of(location);
+  if (!slot) return nullptr;
+  std::optional<std::string> below_uri;
+  if (const auto* below = find_labware(named_labware(location))) below_uri = below->definition->uri;
+  const auto newest = std::find_if(offsets_.rbegin(), offsets_.rend(), [&](const labware_offset& offset) {
+    return offset.definition_uri == definition_uri && offset.slot_name == *slot && offset.below_uri == below_uri && !offset.module_model;
+  });
+  return newest == offsets_.rend() ? nullptr : &*newest;
+}
+
+const loaded_labware* run_model::find_labware(std::string_view labware_id) const {
+  const auto found = labware_.find(labware_id);
+  return found == labware_.end() ? nullptr : &found->second;
+}
+
+const loaded_pipette* run_model::find_pipette(std::string_view pipette_id) const {
+  const auto found = pipettes_.find(pipette_id);
+  return found == pipettes_.end() ? nullptr : &found->second;
+}
+
+const protocol_liquid* run_model::find_liquid(std::string_view liquid_id) const {
+  const auto found = std::find_if(liquids_.begin(), liquids_.end(), [&](const auto& liquid) { return liquid.liquid_id == liquid_id; });
+  return found == liquids_.end() ? nullptr : &*found;
+}
+
+const loaded_labware* run_model::labware_at(const json& location) const {
+  if (const auto below = named_labware(location); !below.empty()) return labware_on(below);
+  const auto slot = named_slot(location);
+  if (slot.empty()) return nullptr;
+  for (const auto& [id, labware] : labware_)
+    if (named_slot(labware.location) == slot) return &labware;
+  return nullptr;
+}
+
+const loaded_labware* run_model::labware_on(std::string_view labware_id) const {
+  for (const auto& [id, labware] : labware_)
+    if (named_labware(labware.location) == labware_id) return &labware;
+  return nullptr;
+}
+
+std::optional<std::string> run_model::slot_of(const json& location) const {
+  if (const auto* below = find_labware(named_labware(location))) return slot_of(below->location);
+  auto slot = named_slot(location);
+  if (!slot_origin(slot)) return std::nullopt;
+  return slot;
+}
+
+void run_model::put_labware(loaded_labware labware) {
+  changes_.push_back(summary_of(labware));
+  auto id = labware.labware_id;
+  labware_.insert_or_assign(std::move(id), std::move(labware));
+}
+
+void run_model::put_pipette(loaded_pipette pipette) {
+  changes_.push_back(summary_of(pipette));
+  auto id = pipette.pipette_id;
+  pipettes_.insert_or_assign(std::move(id), std::move(pipette));
+}
+
+std::optional<point> run_model::nominal_base_of(const loaded_labware& labware) const {
+  const auto* below = find_labware(named_labware(labware.location));
+  if (!below) return slot_origin(named_slot(labware.location));
+  const auto base = nominal_base_of(*below);
+  if (!base) return std::nullopt;
+  const auto overlap = stacking_overlap(*labware.definition, *below->definition);
+  return *base + point{overlap.x_mm, overlap.y_mm, below->definition->height_mm - overlap.z_mm};
+}
+
+std::optional<point> run_model::origin_of(const loaded_labware& labware) const {
+  const auto base = nominal_base_of(labware);
+  if (!base) return std::nullopt;
+  const auto offset = std::find_if(offsets_.begin(), offsets_.end(),
+                                   [&](const auto& each) { return labware.offset_id && each.offset_id == *labware.offset_id; });
+  return *base + labware.definition->corner_offset + (offset == offsets_.end() ? point{} : offset->vector);
+}
+
+double run_model::top_z_mm(const loaded_labware& labware) const {
+  const auto origin = origin_of(labware);
+  return origin ? origin->z_mm + labware.definition->height_mm : 0;
+}
+
+double run_model::tallest_z_mm() const {
+  double tallest = fixed_trash_top_z_mm;
+  for (const auto& [id, labware] : labware_) tallest = std::max(tallest, top_z_mm(labware));
+  return tallest;
+}
+
+std::vector<entity_changed> run_model::take_changes() { return std::exchange(changes_, {}); }
+
+}  // namespace deckhand
