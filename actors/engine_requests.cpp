@@ -36,12 +36,19 @@ control_refusal post_not_allowed(const std::string& run_id, post_refusal refusal
   return {409, "RunStopped", "Run Stopped", "Run " + run_id + " is over: it takes no more commands."};
 }
 
-std::vector<labware_offset> read_offsets(const std::string& offsets_json) {
+std::optional<std::string> text_if_any(const nlohmann::json& object, const char* name) {
+  const auto found = object.find(name);
+  return found == object.end() ? std::nullopt : std::optional{found->get<std::string>()};
+}
+
+std::vector<labware_offset> read_offsets(const std::string& offsets_json, wall_time created_at) {
   std::vector<labware_offset> offsets;
   for (const auto& item : nlohmann::json::parse(offsets_json)) {
     const auto& vector = item.at("vector");
-    offsets.push_back({make_uuid(), item.at("definitionUri"), item.at("location").value("slotName", ""),
-                       {vector.at("x"), vector.at("y"), vector.at("z")}});
+    const auto& location = item.at("location");
+    offsets.push_back({make_uuid(), item.at("definitionUri"), location.value("slotName", ""),
+                       {vector.at("x"), vector.at("y"), vector.at("z")}, text_if_any(location, "definitionUri"),
+                       text_if_any(location, "moduleModel"), to_iso8601(created_at)});
   }
   return offsets;
 }
@@ -70,7 +77,7 @@ caf::result<control_outcome> engine_state_state::answer(create_run_request& requ
   const auto run_id = make_uuid();
   emit(run_id, run_created{request.protocol_id});
   auto executor = setup_.spawn_executor(
-      {run_id, std::move(protocol), read_offsets(request.labware_offsets_json), engine_state_actor{self_}});
+      {run_id, std::move(protocol), read_offsets(request.labware_offsets_json, setup_.clock->wall_now()), engine_state_actor{self_}});
   self_->monitor(executor);
   runs_.back().executor = executor;
   auto promise = self_->make_response_promise<control_outcome>();

@@ -1,9 +1,7 @@
-#include <algorithm>
-
+#include "http/content_hash.hpp"
 #include "http/handlers.hpp"
 #include "http/json_body.hpp"
 #include "http/run_time_parameters.hpp"
-#include "http/sha256.hpp"
 #include "http/wire.hpp"
 #include "runtime/labware_catalogue.hpp"
 
@@ -85,16 +83,6 @@ api_error to_api_error(const protocol_rejection& rejection) {
   return single_error(422, "ProtocolRobotTypeMismatch", "Protocol For Different Robot Type", rejection.detail());
 }
 
-// The same for the same files in any order. Names and contents are hashed apart, so that neither can pass for part of the other.
-std::string hash_of(const std::vector<protocol_file>& files) {
-  std::vector<std::string> hashes;
-  for (const auto& file : files) hashes.push_back(sha256_hex(file.name) + sha256_hex(file.content));
-  std::sort(hashes.begin(), hashes.end());
-  std::string all;
-  for (const auto& hash : hashes) all += hash;
-  return sha256_hex(all);
-}
-
 tl::expected<add_protocol_request, api_error> read_upload(const request_body& body) {
   auto form = read_form(body);
   if (!form) return tl::unexpected{form.error()};
@@ -107,7 +95,7 @@ tl::expected<add_protocol_request, api_error> read_upload(const request_body& bo
   if (!protocol) return tl::unexpected{to_api_error(protocol.error())};
   add_protocol_request request;
   auto& description = request.description;
-  description.content_hash = hash_of(sorted->files);
+  description.content_hash = content_hash(sorted->files);
   description.protocol_type = "json";
   description.robot_type = (*protocol)->robot_type;
   description.metadata_json = (*protocol)->metadata.dump();

@@ -215,7 +215,7 @@ tl::expected<json, std::vector<param_problem>> complete_params(std::string_view 
   param_check check;
   auto out = json::object();
   if (!rule)
-    check.complain("/commandType", "is no known command type");
+    check.complain("/commandType", "is no known command type: \"" + std::string(command_type) + '"');
   else if (!params.is_object() && !params.is_null())
     check.complain_of_type("/params", "an object", params);
   else if (rule->keeps_anything)

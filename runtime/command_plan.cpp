@@ -78,13 +78,13 @@ constexpr std::array<robot_error_name, 8> robot_error_names{{
 
 }  // namespace
 
-tl::expected<command_plan, command_error> plan_command(const run_model& model, const robot_facts& facts, std::string_view command_type,
-                                                       const nlohmann::json& params) {
+tl::expected<command_plan, command_error> plan_command(const run_model& model, const robot_facts& facts,
+                                                       std::string_view command_type, const nlohmann::json& params) {
   try {
     return plan_any(command_type, planning{model, facts, params});
   } catch (const nlohmann::json::exception& bad_params) {  // a caller that did not complete them
-    return refuse("InvalidCommandParamsError", "The parameters of " + std::string{command_type} + " cannot be read: " + bad_params.what(),
-                  "4005");
+    return refuse("InvalidCommandParamsError",
+                  "The parameters of " + std::string{command_type} + " cannot be read: " + bad_params.what(), "4005");
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -50,6 +51,7 @@ struct protocol_problem {
 struct protocol_rejection {
   protocol_fault fault = protocol_fault::files_invalid;
   std::string file;
+  std::string summary;                     ///< what is wrong on the whole, to be read after the file's name: "is not valid JSON."
   std::vector<protocol_problem> problems;  ///< at least one; at most 20 are listed
 
   /// One paragraph: file, place and message of every problem.

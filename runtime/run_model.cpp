@@ -99,7 +99,8 @@ void run_model::add_definition(labware_definition_ptr definition) {
   definitions_.insert_or_assign(std::move(uri), std::move(definition));
 }
 
-labware_definition_ptr run_model::find_definition(std::string_view definition_namespace, std::string_view load_name, int version) const {
+labware_definition_ptr run_model::find_definition(std::string_view definition_namespace, std::string_view load_name,
+                                                  int version) const {
   std::string uri{definition_namespace};
   uri.append(1, '/').append(load_name).append(1, '/').append(std::to_string(version));
   const auto own = definitions_.find(uri);
@@ -117,7 +118,8 @@ const labware_offset* run_model::find_offset(std::string_view definition_uri, co
   std::optional<std::string> below_uri;
   if (const auto* below = find_labware(named_labware(location))) below_uri = below->definition->uri;
   const auto newest = std::find_if(offsets_.rbegin(), offsets_.rend(), [&](const labware_offset& offset) {
-    return offset.definition_uri == definition_uri && offset.slot_name == *slot && offset.below_uri == below_uri && !offset.module_model;
+    return offset.definition_uri == definition_uri && offset.slot_name == *slot && offset.below_uri == below_uri &&
+           !offset.module_model;
   });
   return newest == offsets_.rend() ? nullptr : &*newest;
 }
@@ -133,7 +135,8 @@ const loaded_pipette* run_model::find_pipette(std::string_view pipette_id) const
 }
 
 const protocol_liquid* run_model::find_liquid(std::string_view liquid_id) const {
-  const auto found = std::find_if(liquids_.begin(), liquids_.end(), [&](const auto& liquid) { return liquid.liquid_id == liquid_id; });
+  const auto found =
+      std::find_if(liquids_.begin(), liquids_.end(), [&](const auto& liquid) { return liquid.liquid_id == liquid_id; });
   return found == liquids_.end() ? nullptr : &*found;
 }
 

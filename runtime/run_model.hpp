@@ -42,8 +42,8 @@ struct labware_offset {
   std::string created_at = {};                   ///< ISO 8601
 };
 
-/// The well that the last move of a pipette went to, for choosing the next path. It counts only as long as the driver says that the
-/// pipette still stands there.
+/// The well that the last move of a pipette went to, for choosing the next path. It counts only as long as the driver says that
+/// the pipette still stands there.
 struct last_location {
   std::string pipette_id;
   std::string labware_id;
@@ -55,7 +55,8 @@ class run_model {
  public:
   /// The deck of a live run: empty. Its trash is the addressable area "fixedTrash", not labware.
   run_model() = default;
-  /// The deck at the start of a protocol's run: its definitions and liquids known, the fixed trash in place where the schema says so.
+  /// The deck at the start of a protocol's run: its definitions and liquids known, the fixed trash in place where the schema says
+  /// so.
   explicit run_model(const json_protocol& protocol);
 
   void add_definition(labware_definition_ptr definition);

@@ -16,7 +16,9 @@ point top_centre_of(const point& corner, const point& size) { return corner + po
 
 }  // namespace
 
-deck_area fixed_trash_area() { return {top_centre_of(*slot_origin(fixed_trash_slot) + trash_corner, trash_size), trash_size.x_mm}; }
+deck_area fixed_trash_area() {
+  return {top_centre_of(*slot_origin(fixed_trash_slot) + trash_corner, trash_size), trash_size.x_mm};
+}
 
 tl::expected<deck_area, command_error> find_area(std::string_view name) {
   if (name == fixed_trash_name) return fixed_trash_area();
@@ -29,6 +31,14 @@ tl::expected<deck_area, command_error> find_area(std::string_view name) {
 double drop_spot_x_mm(double opening_width_mm, bool is_right) {
   const auto spot_mm = std::max(0.0, opening_width_mm / 2 - drop_margin_mm);
   return is_right ? spot_mm : -spot_mm;
+}
+
+command_plan alternating(command_plan plan) {
+  plan.complete = [finish = std::move(plan.complete)](run_model& model, const robot_facts& facts) {
+    model.alternate_drop();
+    return finish(model, facts);
+  };
+  return plan;
 }
 
 }  // namespace deckhand::plans

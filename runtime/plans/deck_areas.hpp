@@ -19,5 +19,7 @@ deck_area fixed_trash_area();
 
 /// How far beside the middle of a wide opening a tip is dropped, so that the tips do not pile up in one place.
 double drop_spot_x_mm(double opening_width_mm, bool is_right);
+/// The same plan; the next drop goes to the other side once it is complete.
+command_plan alternating(command_plan plan);
 
 }  // namespace deckhand::plans

@@ -11,11 +11,13 @@ planned plan_move_labware(const planning& command) {
   auto labware = **found;
   const auto& name = labware.definition->load_name;
   if (strategy == "usingGripper")
-    return refuse("NotSupportedOnRobotType", "An OT-2 has no gripper: labware is moved by hand, with or without a pause.", "4003");
+    return refuse("NotSupportedOnRobotType", "An OT-2 has no gripper: labware is moved by hand, with or without a pause.",
+                  "4003");
   if (labware.labware_id == fixed_trash_name || labware.definition->has_quirk("fixedTrash"))
     return refuse("LabwareMovementNotAllowedError", "The fixed trash cannot be moved.");
   if (const auto* above = command.model.labware_on(labware.labware_id))
-    return refuse("LabwareIsInStackError", "Labware " + name + " cannot be moved: " + above->definition->load_name + " stands on it.");
+    return refuse("LabwareIsInStackError",
+                  "Labware " + name + " cannot be moved: " + above->definition->load_name + " stands on it.");
   labware.location = command.params.at("newLocation");
   const auto allowed = check_placement(command, labware.labware_id, *labware.definition, labware.location);
   if (!allowed) return tl::unexpected{allowed.error()};

@@ -20,11 +20,12 @@ struct fitted_volume {
 fitted_volume clamp(std::string_view verb, double wanted_ul, double limit_ul) {
   if (wanted_ul <= limit_ul) return {wanted_ul, json::array()};
   const auto action = std::string{verb};
-  const json note{{"noteKind", "warning"},
-                  {"shortMessage", action + " clamped to " + in_words(limit_ul) + " uL"},
-                  {"longMessage", action + " of " + json(wanted_ul).dump() + " uL was asked for, which is more than the possible " +
-                                      json(limit_ul).dump() + " uL by no more than the error of the arithmetic."},
-                  {"source", "execution"}};
+  const json note{
+      {"noteKind", "warning"},
+      {"shortMessage", action + " clamped to " + in_words(limit_ul) + " uL"},
+      {"longMessage", action + " of " + json(wanted_ul).dump() + " uL was asked for, which is more than the possible " +
+                          json(limit_ul).dump() + " uL by no more than the error of the arithmetic."},
+      {"source", "execution"}};
   return {limit_ul, json::array({note})};
 }
 
@@ -41,12 +42,14 @@ tl::expected<fitted_volume, command_error> volume_to_aspirate(const planning& co
 tl::expected<fitted_volume, command_error> volume_to_dispense(const planning& command, const pipette_in_use& pipette) {
   const auto wanted_ul = command.number("volume");
   if (wanted_ul > pipette.facts.volume_ul + volume_tolerance_ul)
-    return refuse("InvalidDispenseVolumeError", "Cannot dispense " + in_words(wanted_ul) + " uL: only " +
-                                                    in_words(pipette.facts.volume_ul) + " uL is held.");
+    return refuse("InvalidDispenseVolumeError",
+                  "Cannot dispense " + in_words(wanted_ul) + " uL: only " + in_words(pipette.facts.volume_ul) + " uL is held.");
   return clamp("Dispense", wanted_ul, pipette.facts.volume_ul);
 }
 
-bool is_ready_to_aspirate(const pipette_in_use& pipette) { return pipette.facts.ready_to_aspirate || pipette.facts.volume_ul > 0; }
+bool is_ready_to_aspirate(const pipette_in_use& pipette) {
+  return pipette.facts.ready_to_aspirate || pipette.facts.volume_ul > 0;
+}
 
 // What follows a full dispense unless the command says otherwise.
 tl::expected<double, command_error> push_out_of(const planning& command, const pipette_in_use& pipette, double volume_ul) {
@@ -107,9 +110,10 @@ planned plan_aspirate_in_place(const planning& command) {
   const auto pipette = pipette_with_tip(command);
   if (!pipette) return tl::unexpected{pipette.error()};
   if (!is_ready_to_aspirate(*pipette))
-    return refuse("PipetteNotReadyToAspirateError",
-                  "The plunger is not at its bottom, and in place there may be liquid below: aspirate from a named well, or prepare "
-                  "above the liquid first.");
+    return refuse(
+        "PipetteNotReadyToAspirateError",
+        "The plunger is not at its bottom, and in place there may be liquid below: aspirate from a named well, or prepare "
+        "above the liquid first.");
   auto volume = volume_to_aspirate(command, *pipette);
   if (!volume) return tl::unexpected{volume.error()};
   return plan_in_place(aspirate_operation{pipette->on, volume->volume_ul, command.number("flowRate")}, volume->volume_ul,
@@ -146,7 +150,8 @@ planned plan_blow_out(const planning& command) {
   if (!visit) return tl::unexpected{visit.error()};
   const auto target = place_in(*visit, command.params.at("wellLocation"));
   if (!target) return tl::unexpected{target.error()};
-  return plan_at_well(*visit, {move_to(command, *visit, *target), blow_out_operation{pipette->on, command.number("flowRate")}}, *target);
+  return plan_at_well(*visit, {move_to(command, *visit, *target), blow_out_operation{pipette->on, command.number("flowRate")}},
+                      *target);
 }
 
 planned plan_blow_out_in_place(const planning& command) {

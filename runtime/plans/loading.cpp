@@ -27,8 +27,8 @@ planned plan_load_labware(const planning& command) {
   const auto version = command.params.at("version").get<int>();
   auto definition = command.model.find_definition(definition_namespace, load_name, version);
   if (!definition)
-    return refuse("LabwareDefinitionDoesNotExistError",
-                  "There is no labware definition " + definition_namespace + "/" + load_name + "/" + std::to_string(version) + ".");
+    return refuse("LabwareDefinitionDoesNotExistError", "There is no labware definition " + definition_namespace + "/" +
+                                                            load_name + "/" + std::to_string(version) + ".");
   loaded_labware labware{command.optional_text("labwareId").value_or(make_uuid()), definition, command.params.at("location"),
                          offset_id_at(command, *definition, command.params.at("location")), command.optional_text("displayName")};
   const auto allowed = check_placement(command, labware.labware_id, *definition, labware.location);
@@ -61,11 +61,12 @@ planned plan_load_pipette(const planning& command) {
   const auto mount_name = command.text("mount");
   const auto on = parse_mount(mount_name);
   if (!on) return refuse("InvalidLoadPipetteSpecsError", "An OT-2 has no mount " + mount_name + ".");
-  if (is_other_robots_pipette(name)) return refuse("InvalidSpecificationForRobotTypeError", "Pipette " + name + " does not fit an OT-2.");
+  if (is_other_robots_pipette(name))
+    return refuse("InvalidSpecificationForRobotTypeError", "Pipette " + name + " does not fit an OT-2.");
   if (!newest_model_of(name)) return refuse("InvalidLoadPipetteSpecsError", "There is no pipette " + name + ".");
   auto plan = plan_of({load_pipette_operation{*on, name}});
-  plan.complete = [pipette = loaded_pipette{command.optional_text("pipetteId").value_or(make_uuid()), name, *on}](run_model& model,
-                                                                                                            const robot_facts&) {
+  plan.complete = [pipette = loaded_pipette{command.optional_text("pipetteId").value_or(make_uuid()), name, *on}](
+                      run_model& model, const robot_facts&) {
     model.put_pipette(pipette);
     return json{{"pipetteId", pipette.pipette_id}};
   };
@@ -75,7 +76,8 @@ planned plan_load_pipette(const planning& command) {
 // Liquids are for whoever draws the deck: the robot cannot sense any.
 planned plan_load_liquid(const planning& command) {
   const auto liquid_id = command.text("liquidId");
-  if (!command.model.find_liquid(liquid_id)) return refuse("LiquidDoesNotExistError", "The protocol has no liquid " + liquid_id + ".");
+  if (!command.model.find_liquid(liquid_id))
+    return refuse("LiquidDoesNotExistError", "The protocol has no liquid " + liquid_id + ".");
   const auto labware = labware_of(command);
   if (!labware) return tl::unexpected{labware.error()};
   const auto& definition = *(*labware)->definition;
@@ -86,7 +88,8 @@ planned plan_load_liquid(const planning& command) {
 }
 
 planned plan_load_module(const planning& command) {
-  return refuse("ModuleNotAttachedError", "No module of the model " + command.text("model") + " is attached to this robot.", "3015");
+  return refuse("ModuleNotAttachedError", "No module of the model " + command.text("model") + " is attached to this robot.",
+                "3015");
 }
 
 }  // namespace deckhand::plans

@@ -30,8 +30,9 @@ bool is_right_edge_out_of_reach(const planning& command, const well_visit& visit
   constexpr std::string_view right_slots[] = {"3", "6", "9", "12"};
   const auto& ordering = visit.labware.definition->ordering;
   const auto slot = command.model.slot_of(visit.labware.location);
-  return visit.pipette.on == mount::right && !ordering.empty() && std::ranges::find(ordering.front(), visit.well_name) != ordering.front().end() &&
-         slot && std::ranges::find(right_slots, *slot) != std::end(right_slots);
+  return visit.pipette.on == mount::right && !ordering.empty() &&
+         std::ranges::find(ordering.front(), visit.well_name) != ordering.front().end() && slot &&
+         std::ranges::find(right_slots, *slot) != std::end(right_slots);
 }
 
 // Right, left, centre, back, front and centre again: always through the middle from one side pair to the other.
@@ -100,14 +101,10 @@ planned plan_move_to_area_for_drop_tip(const planning& command) {
   const auto area = find_area(command.text("addressableAreaName"));
   if (!area) return tl::unexpected{area.error()};
   auto target = area->top_centre + read_point(command.params.at("offset"));
-  if (!command.flag("alternateDropLocation", false)) return plan_away_from_wells({move_to_area(command, pipette->on, target)}, target);
+  if (!command.flag("alternateDropLocation", false))
+    return plan_away_from_wells({move_to_area(command, pipette->on, target)}, target);
   target.x_mm += drop_spot_x_mm(area->width_mm, command.model.next_drop_is_right());
-  auto plan = plan_away_from_wells({move_to_area(command, pipette->on, target)}, target);
-  plan.complete = [finish = std::move(plan.complete)](run_model& model, const robot_facts& facts) {
-    model.alternate_drop();
-    return finish(model, facts);
-  };
-  return plan;
+  return alternating(plan_away_from_wells({move_to_area(command, pipette->on, target)}, target));
 }
 
 planned plan_save_position(const planning& command) {
@@ -116,7 +113,8 @@ planned plan_save_position(const planning& command) {
   if (!command.facts.at(pipette->on).position)
     return refuse("MustHomeError", "The position is not known: home the robot first.", "2013");
   auto plan = plan_of({});
-  plan.complete = [on = pipette->on, id = command.optional_text("positionId").value_or(make_uuid())](run_model&, const robot_facts& facts) {
+  plan.complete = [on = pipette->on, id = command.optional_text("positionId").value_or(make_uuid())](run_model&,
+                                                                                                     const robot_facts& facts) {
     return json{{"positionId", id}, {"position", position_json(facts.at(on).position.value_or(point{}))}};
   };
   return plan;

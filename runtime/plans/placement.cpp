@@ -11,7 +11,8 @@ bool has_fixed_trash(const json& location) { return named_slot(location) == fixe
 checked check_slot(const labware_definition& definition, const json& location) {
   const auto slot = named_slot(location);
   if (location.contains("addressableAreaName") && !slot_origin(slot))
-    return refuse("LabwareIsNotAllowedInLocationError", "Labware " + definition.load_name + " cannot stand on the area " + slot + ".");
+    return refuse("LabwareIsNotAllowedInLocationError",
+                  "Labware " + definition.load_name + " cannot stand on the area " + slot + ".");
   if (!slot_origin(slot)) return refuse("SlotDoesNotExistError", "The deck has no slot " + slot + ".");
   return {};
 }
@@ -51,7 +52,8 @@ checked check_placement(const planning& command, const std::string& labware_id, 
   if (location.contains("moduleId"))
     return refuse("ModuleNotLoadedError", "Module " + location.at("moduleId").get<std::string>() + " is not loaded.");
   const auto below_id = named_labware(location);
-  const auto sound = below_id.empty() ? check_slot(definition, location) : check_stacking(command, labware_id, definition, below_id);
+  const auto sound =
+      below_id.empty() ? check_slot(definition, location) : check_stacking(command, labware_id, definition, below_id);
   return sound ? check_free(command, labware_id, location) : sound;
 }
 

@@ -10,6 +10,7 @@ tl::expected<void, command_error> check_placement(const planning& command, const
                                                   const labware_definition& definition, const nlohmann::json& location);
 
 /// The labware's place among the run's offsets, as results name it.
-std::optional<std::string> offset_id_at(const planning& command, const labware_definition& definition, const nlohmann::json& location);
+std::optional<std::string> offset_id_at(const planning& command, const labware_definition& definition,
+                                        const nlohmann::json& location);
 
 }  // namespace deckhand::plans

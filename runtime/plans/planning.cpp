@@ -57,20 +57,22 @@ tl::expected<pipette_in_use, command_error> pipette_of(const planning& command) 
   const auto& found = command.facts.at(loaded->on).pipette;
   const auto* model = found ? find_pipette_model(found->model) : nullptr;
   if (!model)
-    return refuse("FailedToLoadPipetteError", "The " + std::string{to_string(loaded->on)} + " mount no longer holds " + loaded->name + ".",
-                  "3010");
+    return refuse("FailedToLoadPipetteError",
+                  "The " + std::string{to_string(loaded->on)} + " mount no longer holds " + loaded->name + ".", "3010");
   return pipette_in_use{pipette_id, loaded->on, *found, *model};
 }
 
 tl::expected<pipette_in_use, command_error> pipette_with_tip(const planning& command) {
   auto pipette = pipette_of(command);
-  if (pipette && !pipette->facts.tip) return refuse("TipNotAttachedError", "Pipette should have a tip attached, but does not.", "3005");
+  if (pipette && !pipette->facts.tip)
+    return refuse("TipNotAttachedError", "Pipette should have a tip attached, but does not.", "3005");
   return pipette;
 }
 
 tl::expected<pipette_in_use, command_error> pipette_without_tip(const planning& command) {
   auto pipette = pipette_of(command);
-  if (pipette && pipette->facts.tip) return refuse("TipAttachedError", "Pipette should not have a tip attached, but does.", "3012");
+  if (pipette && pipette->facts.tip)
+    return refuse("TipAttachedError", "Pipette should not have a tip attached, but does.", "3012");
   return pipette;
 }
 

@@ -57,12 +57,7 @@ planned plan_drop_tip(const planning& command) {
   const drop_tip_operation drop{pipette->on, command.flag("homeAfter", true)};
   if (command.flag("alternateDropLocation", false)) {
     const auto target = top_of(*visit) + point{drop_spot_x_mm(visit->well.size_x_mm, command.model.next_drop_is_right()), 0, 0};
-    auto plan = plan_at_well(*visit, {move_to(command, *visit, target), drop}, target);
-    plan.complete = [finish = std::move(plan.complete)](run_model& model, const robot_facts& facts) {
-      model.alternate_drop();
-      return finish(model, facts);
-    };
-    return plan;
+    return alternating(plan_at_well(*visit, {move_to(command, *visit, target), drop}, target));
   }
   const auto target = drop_place(*visit, command.params.at("wellLocation"));
   if (!target) return tl::unexpected{target.error()};
@@ -80,8 +75,8 @@ planned plan_configure_nozzle_layout(const planning& command) {
   if (!pipette) return tl::unexpected{pipette.error()};
   const auto style = command.params.at("configurationParams").at("style").get<std::string>();
   if (!is_full_layout(style, *pipette))
-    return refuse("NotSupportedOnRobotType", "Pipette " + pipette->model.name + " always uses all its nozzles: it has no layout " + style + ".",
-                  "4003");
+    return refuse("NotSupportedOnRobotType",
+                  "Pipette " + pipette->model.name + " always uses all its nozzles: it has no layout " + style + ".", "4003");
   return plan_of({});
 }
 

@@ -30,7 +30,8 @@ path_kind choose_path(const planning& command, const well_visit& visit, const mo
 }  // namespace
 
 movement read_movement(const planning& command) {
-  return {command.optional_number("speed"), command.optional_number("minimumZHeight").value_or(0), command.flag("forceDirect", false)};
+  return {command.optional_number("speed"), command.optional_number("minimumZHeight").value_or(0),
+          command.flag("forceDirect", false)};
 }
 
 tl::expected<well_visit, command_error> visit_well(const planning& command, const pipette_in_use& pipette) {

@@ -20,8 +20,8 @@ struct well_visit {
   const loaded_labware& labware;
   std::string well_name;
   const well_geometry& well;
-  point bottom;                ///< centre of the well's bottom, in deck coordinates
-  bool is_centred = false;     ///< the centre of all nozzles goes to the target, not nozzle A1
+  point bottom;             ///< centre of the well's bottom, in deck coordinates
+  bool is_centred = false;  ///< the centre of all nozzles goes to the target, not nozzle A1
 };
 
 /// The well that a command's "labwareId" and "wellName" name: loaded, on the deck, and with nothing standing on it.
@@ -31,7 +31,8 @@ tl::expected<well_visit, command_error> visit_well(const planning& command, cons
 tl::expected<point, command_error> place_in(const well_visit& visit, const nlohmann::json& well_location);
 point top_of(const well_visit& visit);
 
-/// A move to a target in the well: direct within one well, an arc above the labware within one labware, else an arc above everything.
+/// A move to a target in the well: direct within one well, an arc above the labware within one labware, else an arc above
+/// everything.
 move_operation move_to(const planning& command, const well_visit& visit, const point& target, const movement& how = {});
 /// A further move once the pipette is at the well: a straight line.
 move_operation move_within(const well_visit& visit, const point& target, std::optional<double> speed_mm_s = {});

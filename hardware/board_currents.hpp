@@ -1,0 +1,42 @@
+/// What each motor draws: a current to move with, a current to hold with, and which of the two it has now.
+///
+/// Nothing here sends anything; text() goes in front of a move. Figures in amperes, for board revision 2.1 (also taken where the
+/// revision is unknown).
+#pragma once
+
+#include <string>
+
+#include "hardware/board_axes.hpp"
+
+namespace deckhand {
+
+class board_currents {
+ public:
+  /// Holding axes get their moving current; those that have it keep what they have.
+  void activate(const axis_set& axes);
+  /// The mirror image.
+  void dwell(const axis_set& axes);
+  /// Takes effect at once on an axis that is active.
+  void set_active(board_axis axis, double amperes);
+  /// Takes effect at once on an axis that is dwelling.
+  void set_dwell(board_axis axis, double amperes);
+  /// One saved copy of all moving currents, not a stack.
+  void push_active() { saved_active_ = active_; }
+  void pop_active();
+  /// An odd one for this moment only: the axis counts as active.
+  void force(board_axis axis, double amperes);
+  /// All axes count as dwelling with whatever they have, as after a reset.
+  void forget_activity() { is_active_ = {}; }
+
+  /// "M907 A0.1 B0.05 C0.05 X1.25 Y1.25 Z0.1 G4 P0.005"
+  std::string text() const;
+
+ private:
+  by_axis<double> now_{{0.3, 0.3, 0.1, 0.1, 0.05, 0.05}};
+  by_axis<double> dwell_{{0.3, 0.3, 0.1, 0.1, 0.05, 0.05}};
+  by_axis<double> active_{{1.25, 1.25, 0.8, 0.8, 0.05, 0.05}};
+  by_axis<double> saved_active_ = active_;
+  by_axis<bool> is_active_;
+};
+
+}  // namespace deckhand

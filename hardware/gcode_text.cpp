@@ -1,0 +1,23 @@
+#include "hardware/gcode_text.hpp"
+
+#include <charconv>
+#include <cstdio>
+
+namespace deckhand {
+
+std::string coordinate_text(double millimetres) {
+  char text[32];
+  std::string number(text, static_cast<std::size_t>(std::snprintf(text, sizeof text, "%.3f", millimetres)));
+  number.erase(number.find_last_not_of('0') + 1);
+  if (number.back() == '.') number.pop_back();
+  return number == "-0" ? "0" : number;
+}
+
+std::string setting_text(double value) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr};
+}
+
+std::string feed_text(double speed_mm_s) { return "F" + std::to_string(static_cast<long>(speed_mm_s * 60)); }
+
+}  // namespace deckhand

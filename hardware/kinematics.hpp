@@ -1,0 +1,22 @@
+/// From the deck to the axes and back. The deck's attitude is the identity: no deck calibration is stored.
+#pragma once
+
+#include "runtime/geometry.hpp"
+#include "runtime/pipette_catalogue.hpp"
+
+namespace deckhand {
+
+/// Where the carriages hang from the gantry.
+constexpr point mount_offset(mount m) { return m == mount::left ? point{-34, 0, 0} : point{0, 0, 0}; }
+
+/// The carriage stays this far below its home when it travels.
+inline constexpr double retract_distance_mm = 2;
+
+/// From a carriage to its critical point: nozzle A1 (or the middle of all nozzles), less the tip.
+point critical_point(const pipette_model& pipette, double tip_length_mm, bool is_centre_of_nozzles);
+
+/// Carriage coordinates (X, Y, and Z or A) that bring a critical point to a place on the deck, and the reverse.
+point to_carriage(const point& on_deck, mount m, const point& critical);
+point to_deck(const point& carriage, mount m, const point& critical);
+
+}  // namespace deckhand
