@@ -13,8 +13,6 @@
 namespace deckhand {
 namespace {
 
-constexpr double ns_per_s = 1e9;
-
 /// One list of the document: the newest form of each thing, in order of first appearance.
 class entity_list {
  public:
@@ -45,6 +43,7 @@ class dry_run {
     for (auto next = protocol_.commands.begin(); goes_on && next != protocol_.commands.end() && !is_cancelled(); ++next)
       goes_on = execute_one(*next);
     outcome_.document_json = document_json();
+    outcome_.estimated_s = robot_.elapsed_s() + waits_s_;
     return std::move(outcome_);
   }
 
@@ -78,11 +77,10 @@ class dry_run {
     auto plan = plan_command(model_, robot_.facts(), command.command_type, command.params);
     if (!plan) return tl::unexpected{plan.error()};
     for (const auto& operation : plan->operations) {
-      const auto report = robot_.perform(operation);
-      outcome_.estimated_s += static_cast<double>(report.ended_steady_ns - report.began_steady_ns) / ns_per_s;
+      const auto report = robot_.run(operation);
       if (report.error) return tl::unexpected{to_command_error(*report.error)};
     }
-    if (plan->wait == wait_kind::duration) outcome_.estimated_s += plan->wait_s;
+    if (plan->wait == wait_kind::duration) waits_s_ += plan->wait_s;
     notes = std::move(plan->notes);
     auto result = plan->complete(model_, robot_.facts());
     take_changes();
@@ -116,6 +114,7 @@ class dry_run {
   std::string started_at_;
   run_model model_;
   virtual_robot robot_;
+  double waits_s_ = 0;
   command_key_chain keys_;
   std::vector<std::string> command_jsons_, error_jsons_;
   std::array<entity_list, 5> entities_;  // by entity_kind

@@ -82,7 +82,10 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   const std::shared_ptr<const clock_source> clock = std::make_shared<system_clock_source>();
   const bool real_time = config.priorities.real_time;
   if (!config.open_transport)
-    config.open_transport = [scale = config.time_scale, real_time] { return open_emulated_transport(scale, real_time); };
+    config.open_transport = [scale = config.time_scale, real_time] {
+      return std::make_unique<emulated_transport>(emulated_transport_config{
+          .time_scale = scale, .on_thread_start = [real_time] { prioritise_robot_thread(real_time, "emulated_board"); }});
+    };
   front_end = spawn_http_front_end(system, {board, clock, maxima, stored.history});
   store = spawn_run_store(system, {std::move(stored.store), stored.error, front_end, maxima});
   driver = spawn_hardware_driver(system, {std::move(config.open_transport), robot_config{}, clock, maxima, real_time});

@@ -11,7 +11,9 @@ constexpr std::chrono::seconds longest_wait_for_engine{30};
 // How soon a waiting request notices that the server stops.
 constexpr std::chrono::milliseconds stop_check_interval{100};
 
-api_error no_answer(std::string detail) { return single_error(503, "EngineNotAvailable", "Engine Not Available", std::move(detail)); }
+api_error no_answer(std::string detail) {
+  return single_error(503, "EngineNotAvailable", "Engine Not Available", std::move(detail));
+}
 
 }  // namespace
 

@@ -38,7 +38,8 @@ struct api_reply {
 };
 using api_result = tl::expected<api_reply, api_error>;
 
-/// Sends a request to the engine and waits for its answer, half a minute at most. A refusal, a stopping node and silence are errors.
+/// Sends a request to the engine and waits for its answer, half a minute at most. A refusal, a stopping node and silence are
+/// errors.
 tl::expected<control_success, api_error> ask_engine(const api_service& service, control_request request);
 
 /// Waits until `holds` is true of a picture, the deadline is over, or the server stops.

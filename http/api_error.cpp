@@ -49,7 +49,9 @@ api_error single_error(int status, std::string id, std::string title, std::strin
   return {status, {{std::move(id), std::move(title), std::move(detail), "4000", std::nullopt, std::nullopt}}};
 }
 
-api_error bad_request(int status, std::string detail) { return single_error(status, "BadRequest", "Bad Request", std::move(detail)); }
+api_error bad_request(int status, std::string detail) {
+  return single_error(status, "BadRequest", "Bad Request", std::move(detail));
+}
 
 api_error run_not_found(std::string_view run_id) {
   auto error = single_error(404, "RunNotFound", "Run Not Found", "Run " + std::string{run_id} + " was not found.");

@@ -28,7 +28,8 @@ class connection final : public httplib::Stream {
   bool wait_for_request();
   /// Called once a request's head is parsed: how many bytes of body follow it.
   void expect_body(std::uint64_t bytes);
-  /// Sends what is left of the answer and drops what nobody read of the request's body. False: the connection is of no further use.
+  /// Sends what is left of the answer and drops what nobody read of the request's body. False: the connection is of no further
+  /// use.
   bool end_request();
 
   /// Steady-clock nanoseconds since when the connection waits for a request; 0 while it serves one.

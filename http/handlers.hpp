@@ -1,5 +1,5 @@
-/// The routes' handlers, by resource. Each is called by many threads at a time and answers with values only; see route_table.cpp for
-/// method, path and meaning.
+/// The routes' handlers, by resource. Each is called by many threads at a time and answers with values only; see route_table.cpp
+/// for method, path and meaning.
 #pragma once
 
 #include "http/api_call.hpp"

@@ -71,22 +71,23 @@ const nlohmann::json* field_reader::require(const std::string& name) {
 }
 
 template <class Check>
-const nlohmann::json* field_reader::checked(const nlohmann::json* field, const std::string& name, Check is_right, const char* detail) {
+const nlohmann::json* field_reader::checked(const nlohmann::json* field, const std::string& name, Check is_right,
+                                            const char* detail) {
   if (!field || is_right(*field)) return field;
   add_problem(name, detail);
   return nullptr;
 }
 
-const nlohmann::json* field_reader::required_object(const std::string& name) {
-  return require(name) ? object(name) : nullptr;
-}
+const nlohmann::json* field_reader::required_object(const std::string& name) { return require(name) ? object(name) : nullptr; }
 
 const nlohmann::json* field_reader::object(const std::string& name) {
-  return checked(find(name), name, [](const auto& field) { return field.is_object(); }, "value is not a valid dict");
+  return checked(
+      find(name), name, [](const auto& field) { return field.is_object(); }, "value is not a valid dict");
 }
 
 const nlohmann::json* field_reader::array(const std::string& name) {
-  return checked(find(name), name, [](const auto& field) { return field.is_array(); }, "value is not a valid list");
+  return checked(
+      find(name), name, [](const auto& field) { return field.is_array(); }, "value is not a valid list");
 }
 
 std::optional<std::string> field_reader::required_string(const std::string& name) {
@@ -94,20 +95,22 @@ std::optional<std::string> field_reader::required_string(const std::string& name
 }
 
 std::optional<std::string> field_reader::string(const std::string& name) {
-  const auto* field = checked(find(name), name, [](const auto& value) { return value.is_string(); }, "str type expected");
+  const auto* field = checked(
+      find(name), name, [](const auto& value) { return value.is_string(); }, "str type expected");
   if (!field) return std::nullopt;
   return field->get<std::string>();
 }
 
 std::optional<bool> field_reader::boolean(const std::string& name) {
-  const auto* field = checked(find(name), name, [](const auto& value) { return value.is_boolean(); }, "value is not a valid boolean");
+  const auto* field = checked(
+      find(name), name, [](const auto& value) { return value.is_boolean(); }, "value is not a valid boolean");
   if (!field) return std::nullopt;
   return field->get<bool>();
 }
 
 std::optional<double> field_reader::required_number(const std::string& name) {
-  const auto* field =
-      checked(require(name), name, [](const auto& value) { return value.is_number(); }, "value is not a valid number");
+  const auto* field = checked(
+      require(name), name, [](const auto& value) { return value.is_number(); }, "value is not a valid number");
   if (!field) return std::nullopt;
   return field->get<double>();
 }

@@ -41,7 +41,8 @@ nlohmann::json read_vector(const nlohmann::json& vector, const std::string& poin
 
 }  // namespace
 
-nlohmann::json read_labware_offsets(const nlohmann::json& offsets, const std::string& pointer, std::vector<error_item>& problems) {
+nlohmann::json read_labware_offsets(const nlohmann::json& offsets, const std::string& pointer,
+                                    std::vector<error_item>& problems) {
   nlohmann::json result = nlohmann::json::array();
   for (const auto& offset : offsets) {
     const auto here = pointer + "/" + std::to_string(result.size());

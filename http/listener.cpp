@@ -16,8 +16,9 @@
 namespace deckhand {
 namespace {
 
-// The one path the library knows. Its own routes are regular expressions, tried one by one; ours are found from the request's target.
-constexpr auto only_path = "/";
+// The one path the library knows. Its own routes are regular expressions, tried one by one; ours are found from the request's
+// target.
+const std::string only_path = "/";
 
 bool has_body(const std::string& method) {
   return method == "POST" || method == "PUT" || method == "PATCH" || method == "DELETE";

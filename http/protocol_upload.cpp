@@ -38,11 +38,13 @@ tl::expected<upload_form, api_error> read_form(const request_body& body) {
     if (part.name == "runTimeParameterFiles" && !part.content.empty()) parameter_files = read_object_field(part, problems);
   }
   if (form.files.empty())
-    problems.push_back(problem_at_pointer("/files", body.is_multipart ? "field required" : "the body must be multipart/form-data"));
+    problems.push_back(
+        problem_at_pointer("/files", body.is_multipart ? "field required" : "the body must be multipart/form-data"));
   if (form.protocol_kind != "standard" && form.protocol_kind != "quick-transfer")
     problems.push_back(problem_at_pointer("/protocolKind", "must be one of standard, quick-transfer"));
   if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
-  if (auto refusal = refuse_parameter_files(parameter_files ? &*parameter_files : nullptr)) return tl::unexpected{std::move(*refusal)};
+  if (auto refusal = refuse_parameter_files(parameter_files ? &*parameter_files : nullptr))
+    return tl::unexpected{std::move(*refusal)};
   return form;
 }
 

@@ -24,7 +24,7 @@ struct route {
 };
 
 struct route_match {
-  const route* found = nullptr;         ///< nullptr: unknown path, or a method the path does not have
+  const route* found = nullptr;  ///< nullptr: unknown path, or a method the path does not have
   std::vector<std::string> path_args;
   std::vector<std::string_view> allowed_methods;  ///< of a known path; empty for an unknown one
 };

@@ -29,9 +29,9 @@ tl::expected<int, api_error> read_version(const httplib::Request& request) {
   const auto version = parse_integer(given->second);
   if (!version) return problem("value is not a valid integer, nor \"*\"");
   if (*version < oldest_version)
-    return tl::unexpected{single_error(400, "OutdatedAPIVersion", "Requested HTTP API version no longer supported",
-                                       "HTTP API version " + given->second + " is no longer supported. Please upgrade your client to use HTTP API version " +
-                                           std::to_string(oldest_version) + " or higher.")};
+    return tl::unexpected{single_error(
+        400, "OutdatedAPIVersion", "Requested HTTP API version no longer supported",
+        "HTTP API version " + given->second + " is too old: use version " + std::to_string(oldest_version) + " or a newer one.")};
   return static_cast<int>(std::min<std::int64_t>(*version, newest_version));
 }
 
@@ -66,7 +66,8 @@ void answer_preflight(const httplib::Request& request, httplib::Response& respon
 
 std::string name_of(const std::exception& error) {
   int status = 0;
-  const std::unique_ptr<char, decltype(&std::free)> name{abi::__cxa_demangle(typeid(error).name(), nullptr, nullptr, &status), &std::free};
+  const std::unique_ptr<char, decltype(&std::free)> name{abi::__cxa_demangle(typeid(error).name(), nullptr, nullptr, &status),
+                                                         &std::free};
   return name ? name.get() : "Exception";
 }
 
@@ -78,59 +79,61 @@ api_result call_handler(const route& target, const api_call& call) {
   }
 }
 
-std::optional<api_error> refuse(const route_match& match, const request_body& body, httplib::Response& response) {
-  if (match.allowed_methods.empty()) return bad_request(404, "Not Found");
-  if (!match.found) {
-    std::string allowed;
-    for (const auto method : match.allowed_methods) allowed.append(allowed.empty() ? "" : ", ").append(method);
-    response.set_header("Allow", allowed);
-    return bad_request(405, "Method Not Allowed");
-  }
+std::optional<api_error> check_body(const request_body& body) {
+  if (body.read_status == 200) return std::nullopt;
   if (body.read_status == 413) return bad_request(413, "The body is longer than this server takes.");
-  if (body.read_status != 200)
-    return invalid_request({problem_at_pointer("/", body.is_multipart ? "the body is not a readable multipart form"
-                                                                      : "the body could not be read to its end")});
-  return std::nullopt;
+  return invalid_request({problem_at_pointer(
+      "/", body.is_multipart ? "the body is not a readable multipart form" : "the body could not be read to its end")});
+}
+
+std::string join(const std::vector<std::string_view>& methods) {
+  std::string text;
+  for (const auto method : methods) text.append(text.empty() ? "" : ", ").append(method);
+  return text;
 }
 
 }  // namespace
 
-void router::answer(const httplib::Request& request, const request_body& body, httplib::Response& response) const {
-  int version = newest_version;
-  if (is_preflight(request)) {
-    answer_preflight(request, response);
-    set_common_headers(response, version);
-    return;
+api_result router::handle(const httplib::Request& request, const request_body& body, route_match& match, int& version) const {
+  if (match.allowed_methods.empty()) return tl::unexpected{bad_request(404, "Not Found")};
+  if (!match.found) return tl::unexpected{bad_request(405, "Method Not Allowed")};
+  if (auto problem = check_body(body)) return tl::unexpected{std::move(*problem)};
+  if (match.found->version == version_rule::required) {
+    const auto read = read_version(request);
+    if (!read) return tl::unexpected{read.error()};
+    version = *read;
   }
+  return call_handler(*match.found, api_call{service_, std::move(match.path_args), request.params, body});
+}
+
+void router::answer_route(const httplib::Request& request, const request_body& body, httplib::Response& response,
+                          int& version) const {
   const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
   auto match = find_route(request.method, path);
-  const auto style = match.found ? match.found->errors : error_style::list;
-  auto error = refuse(match, body, response);
-  if (!error && match.found->version == version_rule::required) {
-    const auto read = read_version(request);
-    if (read)
-      version = *read;
-    else
-      error = read.error();
+  auto result = handle(request, body, match, version);
+  if (result) {
+    response.status = result->status;
+    response.body = std::move(result->body);
+    response.set_header("Content-Type", json_type);
+    return;
   }
-  if (!error) {
-    auto result = call_handler(*match.found, api_call{service_, std::move(match.path_args), request.params, body});
-    if (result) {
-      response.status = result->status;
-      response.body = std::move(result->body);
-      response.set_header("Content-Type", json_type);
-    } else {
-      error = std::move(result.error());
-    }
-  }
-  if (error) answer_error(response, *error, style);
+  answer_error(response, result.error(), match.found ? match.found->errors : error_style::list);
+  if (response.status == 405) response.set_header("Allow", join(match.allowed_methods));
+}
+
+void router::answer(const httplib::Request& request, const request_body& body, httplib::Response& response) const {
+  int version = newest_version;
+  if (is_preflight(request))
+    answer_preflight(request, response);
+  else
+    answer_route(request, body, response, version);
   set_common_headers(response, version);
   spdlog::debug("{} {} -> {}", request.method, request.target, response.status);
   if (response.status >= 500) spdlog::warn("{} {} -> {} {}", request.method, request.target, response.status, response.body);
 }
 
 void router::describe_failure(httplib::Response& response) {
-  const auto detail = response.status == 414 ? "The request's first line is too long."
+  const auto detail = response.status == 414   ? "The request's first line is too long."
                       : response.status == 416 ? "The range is not readable."
                       : response.status == 500 ? "The request could not be processed."
                                                : "The request is not readable as HTTP.";

@@ -4,6 +4,7 @@
 #include <httplib.h>
 
 #include "http/api_call.hpp"
+#include "http/route_table.hpp"
 
 namespace deckhand {
 
@@ -18,6 +19,9 @@ class router {
   static void describe_failure(httplib::Response& response);
 
  private:
+  api_result handle(const httplib::Request& request, const request_body& body, route_match& match, int& version) const;
+  void answer_route(const httplib::Request& request, const request_body& body, httplib::Response& response, int& version) const;
+
   api_service service_;
 };
 

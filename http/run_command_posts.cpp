@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "http/handlers.hpp"
 #include "http/json_body.hpp"
 #include "http/query_reader.hpp"
@@ -36,10 +38,11 @@ command_intent read_intent(field_reader& fields) {
 void read_command(field_reader& fields, std::vector<error_item>& problems, post_command_request& request) {
   const auto type = fields.required_string("commandType");
   const auto* params = fields.required_object("params");
-  if (type && !is_known_command_type(*type)) fields.add_problem("commandType", "\"" + *type + "\" is not a command of this robot");
+  const bool is_known = type && is_known_command_type(*type);
+  if (type && !is_known) fields.add_problem("commandType", "\"" + *type + "\" is not a command of this robot");
   request.intent = read_intent(fields);
   request.key = fields.string("key");
-  if (!type || !params || !is_known_command_type(*type)) return;
+  if (!is_known || !params) return;
   const auto complete = complete_params(*type, *params);
   if (complete) {
     request.command_type = *type;
@@ -59,6 +62,17 @@ bool is_settled(const run_view& run, const std::string& command_id) {
     case command_status::failed: break;
   }
   return true;
+}
+
+void wait_until_settled(const api_service& service, const std::string& run_id, const std::string& command_id,
+                        std::optional<std::chrono::milliseconds> timeout) {
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  if (timeout) deadline = std::chrono::steady_clock::now() + *timeout;
+  const auto holds = [&](const read_model& picture) {
+    const auto* run = picture.find_run(run_id);
+    return !run || is_settled(*run, command_id);
+  };
+  wait_for_picture(service, holds, deadline);
 }
 
 api_result command_reply(const api_call& call, const std::string& run_id, const std::string& command_id) {
@@ -85,18 +99,9 @@ api_result post_run_command(const api_call& call) {
   if (request.failed_command_id && request.intent != command_intent::fixit)
     return tl::unexpected{single_error(400, "CommandNotAllowed", "Command Not Allowed",
                                        "failedCommandId is only allowed for commands with the intent fixit.")};
-  const auto began = std::chrono::steady_clock::now();
   const auto posted = ask_engine(call.service, std::move(request));
   if (!posted) return tl::unexpected{posted.error()};
-  if (wait.until_complete) {
-    std::optional<std::chrono::steady_clock::time_point> deadline;
-    if (wait.timeout) deadline = began + *wait.timeout;
-    const auto holds = [&](const read_model& picture) {
-      const auto* run = picture.find_run(run_id);
-      return !run || is_settled(*run, posted->id);
-    };
-    wait_for_picture(call.service, holds, deadline);
-  }
+  if (wait.until_complete) wait_until_settled(call.service, run_id, posted->id, wait.timeout);
   return command_reply(call, run_id, posted->id);
 }
 

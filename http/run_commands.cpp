@@ -45,7 +45,8 @@ api_result get_run_commands(const api_call& call) {
   const auto* run = picture->find_run(call.path_args[0]);
   if (!run) return tl::unexpected{run_not_found(call.path_args[0])};
   const auto& log = run->commands;
-  const auto shown = cut_page(log.size(), query->cursor ? *query->cursor : default_command_cursor(*run, query->length), query->length);
+  const auto shown =
+      cut_page(log.size(), query->cursor ? *query->cursor : default_command_cursor(*run, query->length), query->length);
   std::size_t bytes = 0;
   for (auto i = shown.begin; i < shown.end; ++i) bytes += log.at(i).summary_json.size() + 1;
   list_body list{bytes};

@@ -18,7 +18,8 @@ std::size_t affordable_connections(std::size_t wanted) {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
   const auto open_files = static_cast<std::size_t>(limit.rlim_cur);
-  return std::clamp(open_files - std::min(open_files / 2, reserved_descriptors), std::size_t{1}, std::max<std::size_t>(wanted, 1));
+  return std::clamp(open_files - std::min(open_files / 2, reserved_descriptors), std::size_t{1},
+                    std::max<std::size_t>(wanted, 1));
 }
 
 listener::config listener_config(const http_server::config& settings) {

@@ -214,7 +214,7 @@ const well_geometry* labware_definition::find_well(std::string_view name) const 
 }
 
 tl::expected<labware_definition_ptr, std::string> read_labware_definition(const json& document) {
-  if (!document.is_object()) return tl::unexpected(std::string("the definition: must be an object"));
+  if (!document.is_object()) return tl::unexpected(std::string("must be an object"));
   definition_check check;
   auto labware = std::make_shared<labware_definition>();
   read_identity(check, document, *labware);

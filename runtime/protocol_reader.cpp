@@ -24,6 +24,13 @@ bool has_both(const json& file, const char* one, const char* other) {
   return file.is_object() && file.contains(one) && file.contains(other);
 }
 
+/// `error` is "place: message", with a place within the definition.
+void complain_of_definition(const std::string& place, const std::string& error, problem_list& problems) {
+  const auto colon = error.find(": ");
+  if (colon == std::string::npos) return problems.complain(place, error);
+  problems.complain(place + '.' + error.substr(0, colon), error.substr(colon + 2));
+}
+
 file_definitions read_definitions(const json& file, problem_list& problems) {
   file_definitions definitions;
   std::set<std::string> uris;
@@ -33,7 +40,7 @@ file_definitions read_definitions(const json& file, problem_list& problems) {
     const auto place = place_below("labwareDefinitions", key);
     auto definition = read_labware_definition(document);
     if (!definition)
-      problems.complain(place, definition.error());
+      complain_of_definition(place, definition.error(), problems);
     else if (!uris.insert((*definition)->uri).second)
       problems.complain(place, "defines for the second time " + (*definition)->uri);
     else

@@ -6,6 +6,7 @@
 
 #include "actors/analysis.hpp"
 #include "http/command_line/command_line.hpp"
+#include "runtime/command_error.hpp"
 #include "runtime/clock.hpp"
 
 namespace deckhand {

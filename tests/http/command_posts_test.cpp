@@ -30,7 +30,8 @@ nlohmann::json a_comment_with(const char* name, const nlohmann::json& value) {
 
 std::vector<std::string> pointers_of(const answer& got) {
   std::vector<std::string> pointers;
-  for (const auto& error : got.body["errors"]) pointers.push_back(error["source"].value("pointer", error["source"].value("parameter", "")));
+  for (const auto& error : got.body["errors"])
+    pointers.push_back(error["source"].value("pointer", error["source"].value("parameter", "")));
   return pointers;
 }
 
@@ -96,9 +97,10 @@ TEST_CASE("everything wrong with a command is told, with its place") {
 
 TEST_CASE("parameters are checked one by one") {
   posting_robot robot;
-  const auto got = robot.post("/runs/run/commands",
-                              {{"commandType", "aspirate"},
-                               {"params", {{"pipetteId", "p"}, {"labwareId", "l"}, {"wellName", "A1"}, {"volume", "much"}, {"flowRate", 0}}}});
+  const auto got =
+      robot.post("/runs/run/commands",
+                 {{"commandType", "aspirate"},
+                  {"params", {{"pipetteId", "p"}, {"labwareId", "l"}, {"wellName", "A1"}, {"volume", "much"}, {"flowRate", 0}}}});
   CHECK(got.status == 422);
   CHECK_THAT(pointers_of(got), Catch::UnorderedEquals(std::vector<std::string>{"/data/params/flowRate", "/data/params/volume"}));
   for (const auto& error : got.body["errors"]) CHECK(error["id"] == "InvalidRequest");
@@ -135,7 +137,8 @@ TEST_CASE("waitUntilComplete waits for the command's end") {
 TEST_CASE("waitUntilComplete ends for a queued command when its run does") {
   posting_robot robot;
   answer got;
-  std::thread client{[&] { got = robot.post("/runs/run/commands?waitUntilComplete=yes&timeout=99999999999999999999", a_comment); }};
+  std::thread client{
+      [&] { got = robot.post("/runs/run/commands?waitUntilComplete=yes&timeout=99999999999999999999", a_comment); }};
   CHECK(robot.port.wait_for_waiters(1));
   robot.port.apply("run", run_ending{run_result::stopped, std::nullopt});
   client.join();

@@ -140,7 +140,8 @@ TEST_CASE("any web page may use the API") {
 TEST_CASE("an engine's refusal keeps status, id, title, detail and code") {
   http_fixture robot;
   robot.port.on_request = [](const control_request&) -> control_reply {
-    return tl::unexpected{control_refusal{409, "RunActionNotAllowed", "Run Action Not Allowed", "The run has already stopped.", "3000", true}};
+    return tl::unexpected{
+        control_refusal{409, "RunActionNotAllowed", "Run Action Not Allowed", "The run has already stopped.", "3000", true}};
   };
   const auto got = robot.post("/runs/1/actions", {{"actionType", "pause"}});
   CHECK(got.status == 409);

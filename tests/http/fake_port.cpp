@@ -9,7 +9,9 @@ constexpr std::chrono::seconds patience{20};
 }  // namespace
 
 fake_port::fake_port() : picture_(builder_.publish()) {
-  on_request = [](const control_request&) -> control_reply { return control_success{"some-id", "2026-01-31T09:30:00.000001+00:00", true}; };
+  on_request = [](const control_request&) -> control_reply {
+    return control_success{"some-id", "2026-01-31T09:30:00.000001+00:00", true};
+  };
 }
 
 void fake_port::apply(const std::string& run_id, event_body body) {
@@ -90,7 +92,8 @@ run_script& run_script::create(std::optional<std::string> protocol_id) {
 }
 
 run_script& run_script::queue(const std::string& command_id, command_intent intent) {
-  port_.apply(run_id_, command_queued{command_id, "key of " + command_id, "comment", R"({"message":"hello \"you\""})", intent, std::nullopt});
+  port_.apply(run_id_, command_queued{command_id, "key of " + command_id, "comment", R"({"message":"hello \"you\""})", intent,
+                                      std::nullopt});
   return *this;
 }
 

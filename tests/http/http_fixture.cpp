@@ -69,7 +69,8 @@ answer http_fixture::post_text(const std::string& path, const std::string& text,
 answer http_fixture::upload(const httplib::MultipartFormDataItems& items) {
   return read(client_->Post("/protocols", usual_headers, items));
 }
-answer http_fixture::send(const std::string& method, const std::string& path, const httplib::Headers& headers, const std::string& body) {
+answer http_fixture::send(const std::string& method, const std::string& path, const httplib::Headers& headers,
+                          const std::string& body) {
   httplib::Request request;
   request.method = method;
   request.path = path;

@@ -18,7 +18,9 @@ const std::string a_labware =
         "dimensions": {"xDimension": 127, "yDimension": 85, "zDimension": 40}, "groups": [],
         "wells": {"A1": {"shape": "circular", "diameter": 10, "depth": 20, "totalLiquidVolume": 100, "x": 1, "y": 1, "z": 1}}})";
 
-httplib::MultipartFormData file(const std::string& name, const std::string& content) { return {"files", content, name, "application/json"}; }
+httplib::MultipartFormData file(const std::string& name, const std::string& content) {
+  return {"files", content, name, "application/json"};
+}
 
 // A robot that takes every protocol as "p1".
 struct uploading_robot : http_fixture {
@@ -82,7 +84,8 @@ TEST_CASE("the same files have one hash in any order, other files another") {
 
 TEST_CASE("files that are no sound protocol are refused with name and place") {
   uploading_robot robot;
-  const auto expect = [&](const httplib::MultipartFormDataItems& items, const std::string& id, const std::string& part_of_detail) {
+  const auto expect = [&](const httplib::MultipartFormDataItems& items, const std::string& id,
+                          const std::string& part_of_detail) {
     const auto got = robot.upload(items);
     CHECK(got.status == 422);
     CHECK(got.error_id() == id);
@@ -110,7 +113,8 @@ TEST_CASE("an upload that is no form, or lacks files, is an invalid request") {
       {"application/json", "{}"},
       {"multipart/form-data", "no boundary"},
       {"multipart/form-data; boundary=xyz", "--abc\r\n\r\n"},
-      {"multipart/form-data; boundary=xyz", "--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.json\"\r\n\r\ncut off"},
+      {"multipart/form-data; boundary=xyz",
+       "--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.json\"\r\n\r\ncut off"},
       {"multipart/form-data; boundary=xyz", "--xyz\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nk\r\n--xyz--\r\n"},
       {"multipart/form-data; boundary=xyz", ""},
   }));

@@ -103,7 +103,8 @@ TEST_CASE("a stopped run's queued commands keep the page at themselves; archivin
 TEST_CASE("an empty log") {
   http_fixture robot;
   run_script{robot.port, "run"}.create();
-  CHECK(robot.get("/runs/run/commands?cursor=3").body == R"({"data": [], "meta": {"cursor": 0, "totalLength": 0}, "links": {}})"_json);
+  CHECK(robot.get("/runs/run/commands?cursor=3").body ==
+        R"({"data": [], "meta": {"cursor": 0, "totalLength": 0}, "links": {}})"_json);
 }
 
 TEST_CASE("a summary has no result, and no field that is not there yet") {

@@ -37,7 +37,8 @@ TEST_CASE("a new run needs no body, and nulls count as nothing") {
     run_script{robot.port, "run-1"}.create();
     return control_success{"run-1", {}, true};
   };
-  const auto body = GENERATE(as<std::string>{}, "", "  ", "null", R"({"data":{}})", R"({"data":{"protocolId":null,"labwareOffsets":null}})");
+  const auto body =
+      GENERATE(as<std::string>{}, "", "  ", "null", R"({"data":{}})", R"({"data":{"protocolId":null,"labwareOffsets":null}})");
   CHECK(robot.post_text("/runs", body).status == 201);
   const auto asked = std::get<create_run_request>(robot.port.requests()[0]);
   CHECK_FALSE(asked.protocol_id.has_value());
@@ -133,8 +134,8 @@ TEST_CASE("only an explicit false takes the place of the current run away") {
     const char* body;
     bool make_not_current;
   };
-  const auto expected =
-      GENERATE(values<row>({{R"({"data":{"current":false}})", true}, {R"({"data":{"current":true}})", false}, {R"({"data":{}})", false}}));
+  const auto expected = GENERATE(
+      values<row>({{R"({"data":{"current":false}})", true}, {R"({"data":{"current":true}})", false}, {R"({"data":{}})", false}}));
   const auto got = robot.patch("/runs/run-1", nlohmann::json::parse(expected.body)["data"]);
   CHECK(got.status == 200);
   CHECK(got.body["data"]["id"] == "run-1");
@@ -151,10 +152,12 @@ TEST_CASE("a run is deleted") {
 
 TEST_CASE("actions reach the engine by their names") {
   http_fixture robot;
-  const auto name = GENERATE(as<std::string>{}, "play", "pause", "stop", "resume-from-recovery", "resume-from-recovery-assuming-false-positive");
+  const auto name = GENERATE(as<std::string>{}, "play", "pause", "stop", "resume-from-recovery",
+                             "resume-from-recovery-assuming-false-positive");
   const auto got = robot.post("/runs/run-1/actions", {{"actionType", name}});
   CHECK(got.status == 201);
-  CHECK(got.body["data"] == nlohmann::json{{"id", "some-id"}, {"createdAt", "2026-01-31T09:30:00.000001+00:00"}, {"actionType", name}});
+  CHECK(got.body["data"] ==
+        nlohmann::json{{"id", "some-id"}, {"createdAt", "2026-01-31T09:30:00.000001+00:00"}, {"actionType", name}});
   const auto asked = std::get<run_action_request>(robot.port.requests()[0]);
   CHECK(asked.run_id == "run-1");
   CHECK(to_string(asked.action) == name);

@@ -79,8 +79,8 @@ TEST_CASE("stop ends silent clients, idle ones and waiting requests") {
     return control_success{"new", {}, true};
   };
   std::thread waiting{[&] {
-    robot.client().Post("/runs/run/commands?waitUntilComplete=true", R"({"data":{"commandType":"comment","params":{"message":"m"}}})",
-                        "application/json");
+    robot.client().Post("/runs/run/commands?waitUntilComplete=true",
+                        R"({"data":{"commandType":"comment","params":{"message":"m"}}})", "application/json");
   }};
   CHECK(robot.port.wait_for_waiters(1));
   CHECK(seconds_for([&] { robot.server.stop(); }) < 1.5);
@@ -108,7 +108,9 @@ TEST_CASE("stop does not wait for a client that leaves its answer lying") {
   run.create().play();
   const std::string long_text(1'000'000, 'x');
   for (int i = 0; i < 20; ++i)
-    robot.port.apply("run", command_queued{"c" + std::to_string(i), "k", "comment", "{\"message\":\"" + long_text + "\"}", command_intent::none, {}});
+    robot.port.apply(
+        "run",
+        command_queued{"c" + std::to_string(i), "k", "comment", "{\"message\":\"" + long_text + "\"}", command_intent::none, {}});
   raw_client lazy{robot.port_number};
   lazy.send("GET /runs/run/commands HTTP/1.1\r\nOpentrons-Version: 3\r\n\r\n");
   CHECK(robot.get("/health").status == 200);
@@ -159,7 +161,8 @@ TEST_CASE("an unknown host is an error that says so") {
 
 TEST_CASE("answers are never compressed nor cut into ranges") {
   http_fixture robot;
-  const auto got = robot.send("GET", "/health", {{"Opentrons-Version", "3"}, {"Accept-Encoding", "gzip, deflate, br"}, {"Range", "bytes=0-3"}});
+  const auto got = robot.send("GET", "/health",
+                              {{"Opentrons-Version", "3"}, {"Accept-Encoding", "gzip, deflate, br"}, {"Range", "bytes=0-3"}});
   CHECK(got.status == 200);
   CHECK(got.header("Content-Encoding").empty());
   CHECK(got.body["robot_model"] == "OT-2 Standard");

@@ -1,0 +1,73 @@
+/// A motor board in software: takes the lines that the real one takes, moves in virtual time, and answers as it would.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hardware/board_axes.hpp"
+
+namespace deckhand {
+
+/// What the board says to a line, and when: virtual seconds.
+struct emulated_answer {
+  std::string text;
+  double due_s = 0;
+};
+
+/// Pure: no thread and no clock. Moves run one after another; G0 is acknowledged when queued, G28.2 when done, M400 when the queue
+/// is empty. A move past an axis' switch stops there with an alarm, and then only M999 is taken. Honours G91, unlike the emulator
+/// of the robot's maker: after a full home Y stands three millimetres off its switch.
+class emulated_board {
+ public:
+  emulated_board();
+
+  /// `now_s` never decreases from call to call.
+  emulated_answer handle(std::string_view line, double now_s);
+  /// Stops all motion where it is; what follows needs M999 first, and nothing is homed any more.
+  void halt(double now_s);
+
+  double position(board_axis axis, double now_s) const;
+  bool is_homed(board_axis axis) const { return homed_[axis]; }
+
+ private:
+  struct argument {
+    char letter;
+    double value;
+  };
+  struct code {
+    std::string_view name;
+    std::vector<argument> arguments;
+    std::string_view letters;  ///< the text behind the name, as it is
+  };
+  /// One move under way or waiting.
+  struct segment {
+    by_axis<double> from, to;
+    double begins_s = 0, ends_s = 0;
+    double distance_mm = 0, speed_mm_s = 0, acceleration_mm_s2 = 0;
+  };
+
+  static std::vector<code> split(std::string_view line);
+  void run(const code& wanted, double now_s, std::string& reply);
+  void move(const code& wanted, double now_s, std::string& reply);
+  void home(const code& wanted, double now_s);
+  void queue(const by_axis<double>& target, double speed_mm_s, double acceleration_mm_s2, double now_s);
+  void set(by_axis<double>& values, const code& wanted);
+  double switch_position(board_axis axis) const;
+  std::string position_text(double now_s) const;
+  std::string homed_text() const;
+  void forget_old(double now_s);
+
+  std::deque<segment> segments_;
+  by_axis<double> target_;  // where the queue ends
+  by_axis<double> max_speed_mm_s_{{600, 400, 125, 125, 40, 40}};
+  by_axis<double> acceleration_mm_s2_{{3000, 2000, 1500, 1500, 200, 200}};
+  by_axis<bool> homed_;
+  double feed_mm_s_ = 400;
+  double free_at_s_ = 0;
+  bool is_absolute_ = true;
+  bool is_locked_ = false;  // by a halt or an alarm, until M999
+};
+
+}  // namespace deckhand

@@ -1,0 +1,260 @@
+#include "hardware/robot.hpp"
+
+#include "hardware/robot_implementation.hpp"
+
+namespace deckhand {
+
+robot::robot(robot_config config) : impl_(std::make_unique<implementation>(config)) {}
+robot::~robot() = default;
+robot::robot(robot&&) noexcept = default;
+robot& robot::operator=(robot&&) noexcept = default;
+
+void robot::begin_connect() {
+  impl_->error.reset();
+  impl_->then([this_ = impl_.get()] { this_->board.set_up(); });
+}
+
+void robot::begin(const robot_operation& operation) {
+  impl_->error.reset();
+  std::visit([this](const auto& wanted) { impl_->begin(wanted); }, operation);
+}
+
+std::optional<board_write> robot::next_write() { return impl_->next_write(); }
+void robot::on_reply(const board_reply& reply) { impl_->on_reply(reply); }
+const std::optional<robot_error>& robot::error() const { return impl_->error; }
+robot_facts robot::facts() const { return impl_->facts(); }
+void robot::on_halt() { impl_->on_halt(); }
+
+// --- steps ---
+
+std::optional<board_write> robot::implementation::next_write() {
+  while (!board.has_lines() && !steps.empty()) {
+    const auto step = std::move(steps.front());
+    steps.pop_front();
+    step();
+  }
+  return board.next_line();
+}
+
+void robot::implementation::on_reply(const board_reply& reply) {
+  if (!reply) {
+    const auto code =
+        reply.error().code == transport_error_code::halted ? robot_error_code::halted : robot_error_code::no_response;
+    fail({code, reply.error().detail});
+    board.forget_position();
+    return;
+  }
+  const auto taken = board.take_reply(*reply);
+  if (taken || error) return;  // what goes wrong in a recovery changes nothing: the first error counts
+  const bool is_alarm = taken.error().find("ALARM") != std::string::npos || taken.error().find("alarm") != std::string::npos;
+  const bool moved = board.last_line_moved();
+  fail({is_alarm ? robot_error_code::board_alarm : robot_error_code::board_error, "The motor board answered: " + taken.error()});
+  board.forget_position();
+  // The axis is the last character of messages such as "ALARM: Hard limit +X".
+  board.recover(taken.error().empty() ? std::nullopt : axis_of_letter(taken.error().back()), moved);
+}
+
+void robot::implementation::fail(robot_error what) {
+  error = std::move(what);
+  steps.clear();
+  board.clear_lines();
+}
+
+void robot::implementation::on_halt() {
+  fail({robot_error_code::halted, "The robot was halted."});
+  board.forget_position();
+  last_moved.reset();
+}
+
+// --- facts ---
+
+robot_facts robot::implementation::facts() const {
+  robot_facts now;
+  for (const auto axis : all_axes) now.homed[index_of(axis)] = board.is_homed(to_board_axis(axis));
+  for (const auto on : all_mounts) {
+    const auto& hand = hands[index_of(on)];
+    auto& told = now.at(on);
+    if (is_gantry_homed(on)) told.position = to_deck(carriage(on), on, critical(on, false));
+    if (!hand.model) continue;
+    told.pipette = pipette_facts{hand.name,       hand.model->model, hand.serial, hand.max_volume_ul, hand.tip, hand.volume_ul,
+                                 hand.is_ready};
+  }
+  now.lights_on = lights_on;
+  return now;
+}
+
+bool robot::implementation::is_gantry_homed(mount on) const {
+  return board.is_homed(board_axis::x) && board.is_homed(board_axis::y) && board.is_homed(carriage_of(on));
+}
+
+point robot::implementation::carriage(mount on) const {
+  return {board.position(board_axis::x), board.position(board_axis::y), board.position(carriage_of(on))};
+}
+
+point robot::implementation::critical(mount on, bool is_centre_of_nozzles) const {
+  const auto& hand = hands[index_of(on)];
+  if (!hand.model) return {0, 0, 30};
+  return critical_point(*hand.model, hand.tip ? hand.tip->length_mm : 0, is_centre_of_nozzles);
+}
+
+bool robot::implementation::require(bool holds, robot_error_code code, const char* detail) {
+  if (!holds) fail({code, detail});
+  return holds;
+}
+
+bool robot::implementation::require_position(mount on) {
+  return require(is_gantry_homed(on), robot_error_code::position_unknown, "The robot must be homed before it can move there.");
+}
+
+bool robot::implementation::require_pipette(mount on) {
+  return require(hands[index_of(on)].model != nullptr, robot_error_code::pipette_absent, "The mount holds no pipette.");
+}
+
+bool robot::implementation::require_tip(mount on) {
+  return require_pipette(on) && require(hands[index_of(on)].tip.has_value(), robot_error_code::tip_absent,
+                                        "The pipette has no tip attached.");
+}
+
+// --- carriages ---
+
+// The other mount goes up before this one travels, if it was the last to move.
+void robot::implementation::retract_other(mount on) {
+  then([this, on] {
+    if (last_moved && *last_moved != on) board.fast_home(carriage_of(*last_moved), retract_margin_mm);
+  });
+}
+
+void robot::implementation::move_carriage(mount on, const point& place, std::optional<double> speed_mm_s) {
+  axis_targets targets;
+  targets[board_axis::x] = place.x_mm;
+  targets[board_axis::y] = place.y_mm;
+  targets[carriage_of(on)] = place.z_mm;
+  board.move(targets, speed_mm_s);
+  last_moved = on;
+}
+
+void robot::implementation::begin(const home_operation& wanted) {
+  if (wanted.axes.empty()) return home_everything();
+  axis_set axes, gantry;
+  for (const auto axis : wanted.axes) {
+    axes.insert(to_board_axis(axis));
+    if (!is_plunger(to_board_axis(axis))) gantry.insert(to_board_axis(axis));
+  }
+  if (!gantry.empty()) then([this, gantry] { board.home(gantry); });
+  for (const auto on : all_mounts)
+    if (axes.contains(plunger_of(on))) home_plunger(on, true);
+  then([this] { last_moved.reset(); });
+}
+
+void robot::implementation::home_everything() {
+  then([this] { board.home({board_axis::x, board_axis::y, board_axis::z, board_axis::a}); });
+  for (const auto on : all_mounts) home_plunger(on, false);
+  then([this] { last_moved.reset(); });
+}
+
+// A mount without a pipette has nothing to home.
+void robot::implementation::home_plunger(mount on, bool looks_first) {
+  then([this, on, looks_first] {
+    const auto& hand = hands[index_of(on)];
+    if (!hand.model) return;
+    if (looks_first) board.refresh_position();
+    board.currents().push_active();
+    board.currents().set_active(plunger_of(on), hand.model->run_current_a);
+    board.home({plunger_of(on)});
+  });
+  then([this, on] {
+    auto& hand = hands[index_of(on)];
+    if (!hand.model) return;
+    move_plunger(on, hand.model->plunger_bottom_mm);
+    board.currents().pop_active();
+    hand.is_ready = hand.volume_ul == 0;
+  });
+}
+
+void robot::implementation::begin(const move_operation& wanted) {
+  if (!require_pipette(wanted.on) || !require_position(wanted.on)) return;
+  retract_other(wanted.on);
+  then([this, wanted] {
+    const auto cp = critical(wanted.on, wanted.centre_of_nozzles);
+    const double max_z_mm = hands[index_of(wanted.on)].model->z_home_mm - retract_distance_mm + cp.z_mm;
+    const auto way = plan_path(to_deck(carriage(wanted.on), wanted.on, cp), wanted, max_z_mm);
+    if (!way) return fail({robot_error_code::planning_refused, way.error()});
+    for (const auto& waypoint : *way) move_carriage(wanted.on, to_carriage(waypoint, wanted.on, cp), wanted.speed_mm_s);
+  });
+}
+
+void robot::implementation::begin(const move_relative_operation& wanted) {
+  if (!require_position(wanted.on)) return;
+  retract_other(wanted.on);
+  then([this, wanted] {
+    auto place = carriage(wanted.on);
+    (wanted.axis == 'x' ? place.x_mm : wanted.axis == 'y' ? place.y_mm : place.z_mm) += wanted.distance_mm;
+    move_carriage(wanted.on, place);
+  });
+}
+
+void robot::implementation::begin(const retract_axis_operation& wanted) {
+  const auto axis = to_board_axis(wanted.axis);
+  then([this, axis] {
+    const bool is_carriage = axis == board_axis::z || axis == board_axis::a;
+    if (is_carriage && board.is_homed(axis))
+      board.fast_home(axis, retract_margin_mm);
+    else
+      board.home({axis});
+  });
+}
+
+void robot::implementation::begin(const set_lights_operation& wanted) { lights_on = wanted.on; }
+
+// --- set-up ---
+
+void robot::implementation::begin(const load_pipette_operation& wanted) {
+  then([this] { board.scan_instruments(); });
+  then([this, wanted] {
+    const auto* found = find_pipette_model(board.scanned_model(wanted.on));
+    auto serial = board.scanned_serial(wanted.on);
+    if (!found && board.scanned_model(wanted.on).empty() && config.mounts_take_any_pipette) {
+      found = newest_model_of(wanted.pipette_name);
+      serial = "emulated-" + std::string{to_string(wanted.on)} + "-" + wanted.pipette_name;
+    }
+    if (!found || !can_stand_in(*found, wanted.pipette_name))
+      return fail({robot_error_code::pipette_absent,
+                   "The " + std::string{to_string(wanted.on)} + " mount holds no " + wanted.pipette_name + "."});
+    attach(wanted, *found, serial);
+  });
+}
+
+void robot::implementation::attach(const load_pipette_operation& wanted, const pipette_model& model, const std::string& serial) {
+  auto& hand = hands[index_of(wanted.on)];
+  const bool is_changed = hand.serial != serial || hand.name != wanted.pipette_name || hand.name != model.name;
+  if (hand.serial != serial) hand = {};
+  hand.model = &model;
+  hand.serial = serial;
+  hand.name = wanted.pipette_name;
+  // Asked for under an older pipette's name, it takes that one's range.
+  const auto* as_named = newest_model_of(wanted.pipette_name);
+  hand.max_volume_ul = as_named ? as_named->max_volume_ul : model.max_volume_ul;
+  if (is_changed) configure(wanted.on);
+}
+
+void robot::implementation::configure(mount on) {
+  const auto& hand = hands[index_of(on)];
+  if (!hand.model) return;
+  board.configure(on, hand.model->plunger_steps_per_mm, hand.model->z_home_mm, hand.model->plunger_travel_mm);
+  board.currents().set_dwell(plunger_of(on), hand.model->idle_current_a);
+  board.set_sticky(plunger_of(on), hand.model->has_quirk("needsUnstick"));
+}
+
+// The board comes back twice: once for the halt, once for the run's end; it then has to be told of the pipettes again.
+void robot::implementation::begin(const recover_operation&) {
+  then([this] {
+    board.forget_position();
+    last_moved.reset();
+    board.clear_halt();
+    board.clear_halt();
+    board.scan_instruments();
+    for (const auto on : all_mounts) configure(on);
+  });
+}
+
+}  // namespace deckhand

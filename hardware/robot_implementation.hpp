@@ -1,0 +1,94 @@
+/// The insides of hardware/robot.hpp: included by its own source files only.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "hardware/board_session.hpp"
+#include "hardware/kinematics.hpp"
+#include "hardware/path_planner.hpp"
+#include "hardware/plunger_conversion.hpp"
+#include "hardware/robot.hpp"
+
+namespace deckhand {
+
+struct robot::implementation {
+  explicit implementation(robot_config chosen) : config(chosen) {}
+
+  /// What a mount holds.
+  struct held_pipette {
+    const pipette_model* model = nullptr;
+    std::string name;  ///< as asked for
+    std::string serial;
+    double max_volume_ul = 0;
+    std::optional<tip_facts> tip;
+    double volume_ul = 0;
+    bool is_ready = false;
+  };
+
+  static constexpr double retract_margin_mm = 10;
+  static constexpr double shake_speed_mm_s = 50;
+  static constexpr double after_shake_lift_mm = 20;
+
+  // Each queues steps, or fails at once.
+  void begin(const home_operation& wanted);
+  void begin(const move_operation& wanted);
+  void begin(const move_relative_operation& wanted);
+  void begin(const retract_axis_operation& wanted);
+  void begin(const load_pipette_operation& wanted);
+  void begin(const pick_up_tip_operation& wanted);
+  void begin(const drop_tip_operation& wanted);
+  void begin(const prepare_to_aspirate_operation& wanted);
+  void begin(const aspirate_operation& wanted);
+  void begin(const dispense_operation& wanted);
+  void begin(const blow_out_operation& wanted);
+  void begin(const set_lights_operation& wanted);
+  void begin(const recover_operation& wanted);
+
+  /// A step is composed when all lines of the steps before it have been answered: positions may have changed by then.
+  void then(std::function<void()> step) { steps.push_back(std::move(step)); }
+  std::optional<board_write> next_write();
+  void on_reply(const board_reply& reply);
+  void fail(robot_error what);
+  void on_halt();
+
+  robot_facts facts() const;
+  bool is_gantry_homed(mount on) const;
+  point carriage(mount on) const;
+  point critical(mount on, bool is_centre_of_nozzles) const;
+  bool require(bool holds, robot_error_code code, const char* detail);
+  bool require_position(mount on);
+  bool require_pipette(mount on);
+  bool require_tip(mount on);
+
+  void retract_other(mount on);
+  void move_carriage(mount on, const point& place, std::optional<double> speed_mm_s = std::nullopt);
+  void move_carriage_by(mount on, const point& step, std::optional<double> speed_mm_s = std::nullopt);
+  void move_plunger(mount on, double position_mm, std::optional<double> speed_mm_s = std::nullopt);
+  void home_everything();
+  void home_plunger(mount on, bool looks_first);
+  void attach(const load_pipette_operation& wanted, const pipette_model& model, const std::string& serial);
+  void configure(mount on);
+
+  const tip_class& tips_of(mount on) const;
+  void run_plunger_current(mount on);
+  void press_into_tip(mount on);
+  void shake_after_pick_up(mount on);
+  void shake_after_drop(mount on);
+  void eject(mount on, bool home_after);
+  void prepare(mount on);
+  void dispense(const dispense_operation& wanted);
+
+  robot_config config;
+  board_session board;
+  std::deque<std::function<void()>> steps;
+  std::optional<robot_error> error;
+  std::array<held_pipette, 2> hands;
+  std::optional<mount> last_moved;
+  bool lights_on = false;
+};
+
+}  // namespace deckhand

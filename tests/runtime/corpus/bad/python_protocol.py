@@ -1,0 +1,5 @@
+metadata = {"apiLevel": "2.13"}
+
+
+def run(protocol):
+    protocol.home()
