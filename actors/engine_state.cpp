@@ -70,7 +70,7 @@ void engine_state_state::fold_into_protocols(const event& what) {
   }
 }
 
-// The journal of an earlier process: read protocols again, close what it left open, take up analyses that it did not finish.
+// The journal of an earlier process: read protocols again, and take up analyses that it did not finish.
 void engine_state_state::restore(const std::vector<event>& history) {
   for (const auto& what : history) fold(what);
   for (auto& protocol : protocols_) {
@@ -81,10 +81,9 @@ void engine_state_state::restore(const std::vector<event>& history) {
     else
       spdlog::error("stored protocol {} cannot be read: {}", protocol.protocol_id, read.error().detail());
   }
-  auto left = recover_journal(history, setup_.clock->wall_now());
-  for (auto& closing : left.closing_events) take(std::move(closing));
-  for (const auto& pending : left.pending_analyses)
-    if (auto* protocol = find_protocol(pending.protocol_id)) order_analysis(*protocol, pending.analysis_id);
+  for (auto& protocol : protocols_)
+    for (const auto& analysis : protocol.analyses)
+      if (!analysis.is_completed) order_analysis(protocol, analysis.analysis_id);
 }
 
 void engine_state_state::on_executor_down(const caf::down_msg& down) {

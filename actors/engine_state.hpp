@@ -27,7 +27,7 @@ struct engine_state_setup {
   protocol_analyser_actor analyser;
   std::shared_ptr<const clock_source> clock;
   std::shared_ptr<mailbox_maxima> maxima;
-  /// The journal so far, numbered; the front end has folded the same.
+  /// The journal so far, numbered, with no run left open; the front end has folded the same.
   std::shared_ptr<const std::vector<event>> history;
   std::uint64_t last_sequence = 0;  ///< of the journal; numbering goes on after it
 };

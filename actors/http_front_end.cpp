@@ -43,15 +43,19 @@ void picture_board::close() {
 // --- the actor ---
 
 http_front_end_state::http_front_end_state(http_front_end_actor::pointer self, http_front_end_setup setup)
-    : self_(self), setup_(std::move(setup)) {}
-
-http_front_end_actor::behavior_type http_front_end_state::make_behavior() {
+    : self_(self), setup_(std::move(setup)) {
   if (setup_.history)
     for (const auto& what : *setup_.history) builder_.apply(what);
   setup_.history.reset();
   setup_.board->publish(builder_.publish());
+}
+
+http_front_end_actor::behavior_type http_front_end_state::make_behavior() {
   return {
-      [this](join_atom, const caf::strong_actor_ptr& engine) { engine_ = caf::actor_cast<engine_state_actor>(engine); },
+      [this](join_atom, const caf::strong_actor_ptr& engine) {
+        engine_ = caf::actor_cast<engine_state_actor>(engine);
+        for (auto& ticket : std::exchange(early_tickets_, {})) pass_on(ticket);
+      },
       [this](const event& what) { fold(what); },
       [this](control_ticket& ticket) { pass_on(ticket); },
       [this](degraded_atom, std::vector<std::string>& reasons) {
@@ -59,7 +63,6 @@ http_front_end_actor::behavior_type http_front_end_state::make_behavior() {
         setup_.board->publish(builder_.publish());
       },
       [this](shutdown_atom) {
-        engine_ = engine_state_actor{};
         setup_.board->close();
         self_->quit();
       },
@@ -76,11 +79,14 @@ void http_front_end_state::fold(const event& what) {
 
 // The engine answers after the events it caused, so the picture is up to date when the server's thread goes on.
 void http_front_end_state::pass_on(control_ticket& ticket) {
+  if (!engine_) {
+    early_tickets_.push_back(std::move(ticket));
+    return;
+  }
   auto reply = std::move(ticket.reply);
   const auto fail = [reply](const std::string& why) {
     reply->set_value(tl::unexpected{control_refusal{503, "ServiceUnavailable", "Service Unavailable", why}});
   };
-  if (!engine_) return fail("The engine is not running.");
   self_->request(engine_, caf::infinite, std::move(ticket.request))
       .then(
           [reply](control_outcome& outcome) {

@@ -55,8 +55,10 @@ class http_front_end_state {
   http_front_end_setup setup_;
   read_model_builder builder_;
   engine_state_actor engine_;
+  std::vector<control_ticket> early_tickets_;  // from before the engine joined
 };
 
+/// The history is in the first picture when this returns.
 http_front_end_actor spawn_http_front_end(caf::actor_system& system, http_front_end_setup setup);
 
 /// The port that server threads hold.

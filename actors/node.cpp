@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <atomic>
+#include <iterator>
 
 #include "actors/engine_state.hpp"
 #include "actors/hardware_driver.hpp"
@@ -10,6 +11,7 @@
 #include "actors/protocol_analyser.hpp"
 #include "actors/run_store_actor.hpp"
 #include "hardware/emulated_transport.hpp"
+#include "runtime/recovery.hpp"
 
 namespace deckhand {
 namespace {
@@ -35,7 +37,15 @@ struct opened_store {
   std::shared_ptr<std::vector<event>> history = std::make_shared<std::vector<event>>();
 };
 
-opened_store open_store(const std::filesystem::path& directory) {
+// Before anybody can look: what a crash left open is closed, in the journal and in what is folded from it.
+void close_what_is_open(opened_store& opened, wall_time now) {
+  auto closing = recover_journal(*opened.history, now).closing_events;
+  for (auto& what : closing) what.sequence = ++opened.last_sequence;
+  if (const auto written = opened.store->append(closing); !written) opened.error = written.error();
+  std::move(closing.begin(), closing.end(), std::back_inserter(*opened.history));
+}
+
+opened_store open_store(const std::filesystem::path& directory, wall_time now) {
   opened_store opened;
   auto store = run_store::open(directory);
   if (!store) {
@@ -50,6 +60,7 @@ opened_store open_store(const std::filesystem::path& directory) {
   if (loaded->bad_rows != 0) spdlog::error("run store: {} unreadable rows, the first: {}", loaded->bad_rows, loaded->first_bad_row);
   opened.last_sequence = loaded->last_sequence;
   opened.store = std::make_unique<run_store>(std::move(*store));
+  close_what_is_open(opened, now);
   return opened;
 }
 
@@ -59,6 +70,7 @@ struct node::parts {
   explicit parts(node_config config);
   void spawn(node_config& config, opened_store stored);
 
+  const std::shared_ptr<const clock_source> clock = std::make_shared<system_clock_source>();
   caf::actor_system_config system_config = make_system_config();
   std::shared_ptr<std::atomic<bool>> is_stopping = std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<mailbox_maxima> maxima = std::make_shared<mailbox_maxima>();
@@ -74,12 +86,11 @@ struct node::parts {
 };
 
 node::parts::parts(node_config config) {
-  auto stored = config.data_dir.empty() ? opened_store{} : open_store(config.data_dir);
+  auto stored = config.data_dir.empty() ? opened_store{} : open_store(config.data_dir, clock->wall_now());
   spawn(config, std::move(stored));
 }
 
 void node::parts::spawn(node_config& config, opened_store stored) {
-  const std::shared_ptr<const clock_source> clock = std::make_shared<system_clock_source>();
   const bool real_time = config.priorities.real_time;
   if (!config.open_transport)
     config.open_transport = [scale = config.time_scale, real_time] {

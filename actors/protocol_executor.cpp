@@ -26,6 +26,7 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
       [this](const command_order& order) { return enqueue(order); },
       [this](discard_atom) { discard(); },
       [this](shutdown_atom) { shut_down(); },
+      [this](advance_atom) { advance(); },
       [this](wait_over_atom, std::uint64_t wait_number) { on_wait_over(wait_number); },
   };
 }
@@ -219,7 +220,7 @@ void protocol_executor_state::succeed() {
   mail_changes();
   if (current_->waits) current_->ended_steady_ns = setup_.clock->steady_now_ns();
   finish_current(command_succeeded{current_->command.command_id, result.dump(), current_->plan.notes.dump(), gap_us()});
-  advance();
+  self_->send(self_, advance_atom_v);
 }
 
 void protocol_executor_state::fail(const command_error& error) {
@@ -230,7 +231,7 @@ void protocol_executor_state::fail(const command_error& error) {
   finish_current(command_failed{current_->command.command_id, error_json, "[]", gap_us()});
   give_up_queued(is_setup, at);
   if (is_setup)
-    advance();
+    self_->send(self_, advance_atom_v);
   else
     end_run(run_result::failed, std::move(error_json), at);
 }

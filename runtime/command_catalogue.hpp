@@ -18,8 +18,9 @@ struct param_problem {
 bool is_known_command_type(std::string_view command_type);
 
 /// Checks types, required fields, ranges and enumerations, and fills in every default, as the log shows them.
-/// Unknown extra fields are dropped (except for `custom`, which keeps anything).
-/// Slot names in the other robot's style ("D1") come back in the OT-2's ("1").
-tl::expected<nlohmann::json, std::vector<param_problem>> complete_params(std::string_view command_type, const nlohmann::json& params);
+/// A field that is null counts as absent, and so does `params` itself. Unknown extra fields are dropped (except for `custom`,
+/// which keeps anything). Slot names in the other robot's style ("D1") come back in the OT-2's ("1").
+tl::expected<nlohmann::json, std::vector<param_problem>> complete_params(std::string_view command_type,
+                                                                         const nlohmann::json& params);
 
 }  // namespace deckhand

@@ -32,9 +32,13 @@ struct command_plan {
   std::function<nlohmann::json(run_model&, const robot_facts&)> complete;
 };
 
-/// `params` are complete (see command_catalogue.hpp); `facts` are the driver's latest. Changes nothing.
-tl::expected<command_plan, command_error> plan_command(const run_model& model, const robot_facts& facts, std::string_view command_type,
-                                                       const nlohmann::json& params);
+/// `params` are complete (see command_catalogue.hpp); `facts` are the driver's latest. Changes nothing, never throws.
+/// Whether a tip is on, how much is held and where a pipette stands is taken from the facts alone. A result's "position" is where
+/// the command's last move put the critical point: for pickUpTip and dropTip the nozzle's or tip's end at the well, as it was
+/// then. Wells of labware that is below other labware, or off the deck, and the origin "meniscus" (nothing senses liquid) are
+/// refused.
+tl::expected<command_plan, command_error> plan_command(const run_model& model, const robot_facts& facts,
+                                                       std::string_view command_type, const nlohmann::json& params);
 
 /// A driver's error as the log shows it on the command.
 command_error to_command_error(const robot_error& error);

@@ -12,7 +12,12 @@ caf::actor_system_config actor_world::make_config() {
 actor_world::actor_world() = default;
 
 hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
-  return system.spawn([this](hardware_driver_actor::pointer self) -> hardware_driver_actor::behavior_type {
+  const auto end_oldest = [this](std::optional<robot_error> error) {
+    auto oldest = std::move(open.front());
+    open.pop_front();
+    oldest.promise.deliver(operation_report{1, 2, std::move(error), facts});
+  };
+  actor = system.spawn([this, end_oldest](hardware_driver_actor::pointer self) -> hardware_driver_actor::behavior_type {
     return {
         [this, self](perform_atom, const robot_operation& wanted) -> caf::result<operation_report> {
           auto promise = self->make_response_promise<operation_report>();
@@ -21,25 +26,14 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
           return promise;
         },
         [this](facts_atom) { return facts; },
-        [this](halt_atom) {
+        [this, end_oldest](halt_atom) {
           ++halts;
-          while (!open.empty()) fail({robot_error_code::halted, "halted"});
+          while (!open.empty()) end_oldest(robot_error{robot_error_code::halted, "halted"});
         },
-        [](const board_answer&) {},
+        [this, end_oldest](const board_answer&) { end_oldest(std::exchange(next_error, std::nullopt)); },
     };
   });
-}
-
-void scripted_driver::succeed() {
-  auto operation = std::move(open.front());
-  open.pop_front();
-  operation.promise.deliver(operation_report{1, 2, std::nullopt, facts});
-}
-
-void scripted_driver::fail(robot_error error) {
-  auto operation = std::move(open.front());
-  open.pop_front();
-  operation.promise.deliver(operation_report{1, 2, std::move(error), facts});
+  return actor;
 }
 
 engine_state_actor listening_engine::spawn(caf::actor_system& system) {

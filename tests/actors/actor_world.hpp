@@ -58,9 +58,15 @@ struct scripted_driver {
   std::size_t halts = 0;
 
   hardware_driver_actor spawn(caf::actor_system& system);
-  /// Ends the oldest open operation.
-  void succeed();
-  void fail(robot_error error);
+  /// Ends the oldest open operation, once messages are handled.
+  void succeed() { caf::anon_send(actor, board_answer{}); }
+  void fail(robot_error error) {
+    next_error = std::move(error);
+    succeed();
+  }
+
+  hardware_driver_actor actor;
+  std::optional<robot_error> next_error;
 };
 
 /// An engine that only keeps what it is told.

@@ -58,6 +58,7 @@ struct stage {
               [this](const command_order&) { return accepts; },
               [self](discard_atom) { self->quit(); },
               [self](shutdown_atom) { self->quit(); },
+              [](advance_atom) {},
               [](wait_over_atom, std::uint64_t) {}};
     }));
     return executors.back();
@@ -230,21 +231,22 @@ TEST_CASE("an analysis is made anew only when asked for with force") {
   CHECK(s.count<analysis_started>() == 2);
 }
 
-TEST_CASE("a journal that was cut short is closed: nothing is running or current after a restart") {
+TEST_CASE("an engine goes on where the journal ends: numbers, runs and pending analyses") {
   auto history = std::make_shared<std::vector<event>>();
-  const auto add = [&](event_body body) { history->push_back({history->size() + 1, "old run", {}, 0, std::move(body)}); };
-  add(run_created{});
-  add(action_accepted{"a", action_type::play});
-  add(command_queued{"c", "k", "home", "{}", command_intent::none, {}});
-  add(command_started{"c"});
+  const auto add = [&](const char* run_id, event_body body) { history->push_back({history->size() + 1, run_id, {}, 0, std::move(body)}); };
+  add("old run", run_created{});
+  add("old run", run_archived{});
+  protocol_added description;
+  description.protocol_id = "p";
+  description.files = {{"p.json", "main", "{}"}};
+  add("", description);
+  add("", analysis_started{"p", "a"});
   stage s{history};
-  CHECK(s.count<command_failed>() == 1);
-  CHECK(s.count<run_finished>() == 1);
-  CHECK(s.count<run_archived>() == 1);
+  CHECK(s.refusal(run_action_request{"old run", action_type::play}).error_id == "RunStopped");
+  CHECK(s.refusal(create_run_request{std::string{"p"}, "[]"}).error_id == "ProtocolFilesInvalid");
+  s.create();
   REQUIRE_FALSE(s.stored.empty());
   CHECK(s.stored.front().sequence == 5);
-  CHECK(s.refusal(run_action_request{"old run", action_type::play}).error_id == "RunStopped");
-  CHECK(s.succeeds(create_run_request{}));
 }
 
 TEST_CASE("a shutdown flushes the store before it is answered") {

@@ -49,6 +49,13 @@ TEST_CASE("a request without the version header is told so") {
   CHECK_FALSE(got.body["errors"][0].contains("meta"));
 }
 
+TEST_CASE("errors say the newest version, whatever was asked for") {
+  http_fixture robot;
+  const auto got = robot.get("/runs/nobody");
+  CHECK(got.status == 404);
+  CHECK(got.header("Opentrons-Version") == "4");
+}
+
 TEST_CASE("an outdated version is named") {
   http_fixture robot;
   const auto got = robot.send("GET", "/health", {{"Opentrons-Version", "1"}});

@@ -59,6 +59,12 @@ TEST_CASE("the log's default page begins at the running command") {
   check_page(robot, expected);
 }
 
+TEST_CASE("the running command comes first even where it is the last one") {
+  http_fixture robot;
+  ten_commands(robot.port, 9).start("c9");
+  check_page(robot, {"?pageLength=3", 9, 1});
+}
+
 TEST_CASE("with nothing running it begins one before the first queued protocol command") {
   http_fixture robot;
   ten_commands(robot.port, 4);

@@ -54,16 +54,19 @@ TEST_CASE("more busy clients than connections are served in turn") {
   settings.max_connections = 2;
   http_fixture robot{settings};
   auto idle = idle_clients(robot, 2);
-  std::vector<std::thread> clients;
   std::atomic<int> answered{0};
-  for (int i = 0; i < 6; ++i)
-    clients.emplace_back([&] {
-      raw_client client{robot.port_number};
-      client.send("GET /health HTTP/1.1\r\nOpentrons-Version: 3\r\nConnection: close\r\n\r\n");
-      if (client.read_to_end().substr(0, 13) == "HTTP/1.1 200 ") ++answered;
-    });
-  for (auto& client : clients) client.join();
+  const auto ask = [&] {
+    raw_client client{robot.port_number};
+    client.send("GET /health HTTP/1.1\r\nOpentrons-Version: 3\r\nConnection: close\r\n\r\n");
+    if (client.read_to_end().substr(0, 13) == "HTTP/1.1 200 ") ++answered;
+  };
+  const auto took_s = seconds_for([&] {
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 6; ++i) clients.emplace_back(ask);
+    for (auto& client : clients) client.join();
+  });
   CHECK(answered == 6);
+  CHECK(took_s < 5);  // idle connections live for ten
 }
 
 TEST_CASE("stop ends silent clients, idle ones and waiting requests") {

@@ -60,7 +60,8 @@ struct planning_bench {
 
  private:
   pipette_facts& pipette(mount on) { return *facts.at(on).pipette; }
-  void carry_out(const home_operation&) {
+  void carry_out(const home_operation& home) {
+    if (home.axes == std::vector{motor_axis::left_plunger}) return;
     for (auto& each : facts.mounts) each.position = point{418, 353, 228};
   }
   void carry_out(const move_operation& move) { facts.at(move.on).position = move.target; }

@@ -21,7 +21,7 @@ namespace {
 json get(const std::string& url, const std::string& path) {
   robot_client client{url};
   auto reply = client.get(path);
-  REQUIRE(reply);
+  if (!reply) FAIL(path << ": " << reply.error().status << " " << reply.error().details.front());
   return *reply;
 }
 

@@ -65,7 +65,7 @@ TEST_CASE("the path depends on the well before") {
   CHECK(path_to("right", "plate", "A1").path == path_kind::arc);
 
   SECTION("a home forgets it") {
-    bench.run("home", json::object());
+    bench.run("home", {{"axes", {"leftPlunger"}}});
     CHECK(path_to("left", "plate", "A1").path == path_kind::arc);
   }
   SECTION("moves to elsewhere forget it") {
