@@ -28,9 +28,11 @@ control_refusal executor_lost(const caf::error& reason) {
 control_refusal post_not_allowed(const std::string& run_id, post_refusal refusal) {
   switch (refusal) {
     case post_refusal::setup_not_allowed:
-      return {409, "SetupCommandNotAllowed", "Setup Command Not Allowed", "Setup commands are not allowed after the run has started."};
+      return {409, "SetupCommandNotAllowed", "Setup Command Not Allowed",
+              "Setup commands are not allowed after the run has started."};
     case post_refusal::fixit_not_allowed:
-      return {500, "UnexpectedError", "Unexpected Internal Error", "Fixit commands are only allowed while the run recovers from an error."};
+      return {500, "UnexpectedError", "Unexpected Internal Error",
+              "Fixit commands are only allowed while the run recovers from an error."};
     case post_refusal::run_stopped: break;
   }
   return {409, "RunStopped", "Run Stopped", "Run " + run_id + " is over: it takes no more commands."};
@@ -46,9 +48,13 @@ std::vector<labware_offset> read_offsets(const std::string& offsets_json, wall_t
   for (const auto& item : nlohmann::json::parse(offsets_json)) {
     const auto& vector = item.at("vector");
     const auto& location = item.at("location");
-    offsets.push_back({make_uuid(), item.at("definitionUri"), location.value("slotName", ""),
-                       {vector.at("x"), vector.at("y"), vector.at("z")}, text_if_any(location, "definitionUri"),
-                       text_if_any(location, "moduleModel"), to_iso8601(created_at)});
+    offsets.push_back({make_uuid(),
+                       item.at("definitionUri"),
+                       location.value("slotName", ""),
+                       {vector.at("x"), vector.at("y"), vector.at("z")},
+                       text_if_any(location, "definitionUri"),
+                       text_if_any(location, "moduleModel"),
+                       to_iso8601(created_at)});
   }
   return offsets;
 }
@@ -76,14 +82,18 @@ caf::result<control_outcome> engine_state_state::answer(create_run_request& requ
   }
   const auto run_id = make_uuid();
   emit(run_id, run_created{request.protocol_id});
-  auto executor = setup_.spawn_executor(
-      {run_id, std::move(protocol), read_offsets(request.labware_offsets_json, setup_.clock->wall_now()), engine_state_actor{self_}});
+  auto executor =
+      setup_.spawn_executor({run_id, std::move(protocol), read_offsets(request.labware_offsets_json, setup_.clock->wall_now()),
+                             engine_state_actor{self_}});
   self_->monitor(executor);
   runs_.back().executor = executor;
   auto promise = self_->make_response_promise<control_outcome>();
   self_->request(executor, caf::infinite, ready_atom_v)
-      .then([promise, run_id]() mutable { promise.deliver(control_outcome{control_success{run_id, {}, true}}); },
-            [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{executor_lost(reason)}); });
+      .then(
+          [promise, run_id]() mutable {
+            promise.deliver(control_outcome{control_success{run_id, {}, true}});
+          },
+          [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{executor_lost(reason)}); });
   return promise;
 }
 
@@ -169,7 +179,8 @@ void engine_state_state::archive(run_record& run) {
 }
 
 void engine_state_state::make_room_for_a_run() {
-  while (runs_.size() >= maximum_runs && !runs_.front().state.current) emit(std::string{runs_.front().state.run_id}, run_deleted{});
+  while (runs_.size() >= maximum_runs && !runs_.front().state.current)
+    emit(std::string{runs_.front().state.run_id}, run_deleted{});
 }
 
 // --- protocols ---
@@ -224,10 +235,11 @@ std::string engine_state_state::start_analysis(protocol_record& protocol) {
 void engine_state_state::order_analysis(const protocol_record& protocol, const std::string& analysis_id) {
   if (!protocol.protocol) return;
   self_->request(setup_.analyser, caf::infinite, analysis_order{protocol.protocol_id, analysis_id, protocol.protocol})
-      .then([this](analysis_completed& completed) {
-        if (find_protocol(completed.protocol_id)) emit({}, std::move(completed));
-      },
-            [](const caf::error&) {});  // only when the node stops; the next one takes the analysis up again
+      .then(
+          [this](analysis_completed& completed) {
+            if (find_protocol(completed.protocol_id)) emit({}, std::move(completed));
+          },
+          [](const caf::error&) {});  // only when the node stops; the next one takes the analysis up again
 }
 
 void engine_state_state::make_room_for_a_protocol() {

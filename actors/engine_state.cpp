@@ -20,9 +20,7 @@ engine_state_actor::behavior_type engine_state_state::make_behavior() {
         note_mailbox(self_, *setup_.maxima, watched_actor::engine_state);
         take(std::move(what));
       },
-      [this](control_request& request) {
-        return std::visit([this](auto& wanted) { return answer(wanted); }, request);
-      },
+      [this](control_request& request) { return std::visit([this](auto& wanted) { return answer(wanted); }, request); },
   };
 }
 
@@ -74,7 +72,8 @@ void engine_state_state::fold_into_protocols(const event& what) {
 void engine_state_state::restore(const std::vector<event>& history) {
   for (const auto& what : history) fold(what);
   for (auto& protocol : protocols_) {
-    const auto main = std::find_if(protocol.files.begin(), protocol.files.end(), [](const auto& file) { return file.role == "main"; });
+    const auto main =
+        std::find_if(protocol.files.begin(), protocol.files.end(), [](const auto& file) { return file.role == "main"; });
     if (main == protocol.files.end()) continue;
     if (auto read = read_protocol(main->name, main->content))
       protocol.protocol = std::move(*read);

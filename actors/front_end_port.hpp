@@ -19,7 +19,8 @@
 
 namespace deckhand {
 
-/// Why a request was declined; http/ turns it into a response. `error_id` is the client's name for it, for example "RunAlreadyActive".
+/// Why a request was declined; http/ turns it into a response. `error_id` is the client's name for it, for example
+/// "RunAlreadyActive".
 struct control_refusal {
   int status = 409;
   std::string error_id;
@@ -31,7 +32,8 @@ struct control_refusal {
 
 struct create_run_request {
   std::optional<std::string> protocol_id;
-  std::string labware_offsets_json = "[]";  ///< as posted: [{definitionUri, location{slotName…}, vector{x, y, z}}, …], already validated
+  std::string labware_offsets_json =
+      "[]";  ///< as posted: [{definitionUri, location{slotName…}, vector{x, y, z}}, …], already validated
 };
 struct patch_run_request {
   std::string run_id;
@@ -69,9 +71,9 @@ struct analyse_request {
 /// The node stops: the current run is stopped and logged, the store flushed. Reply: when that is done.
 struct shutdown_request {};
 
-using control_request = std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request, post_command_request,
-                                     add_protocol_request, delete_protocol_request, analyse_request,
-                                     shutdown_request>;
+using control_request =
+    std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request, post_command_request,
+                 add_protocol_request, delete_protocol_request, analyse_request, shutdown_request>;
 
 struct control_success {
   std::string id;          ///< of the run, action, command, protocol or analysis concerned
@@ -88,8 +90,8 @@ class front_end_port {
   virtual ~front_end_port() = default;
   /// The newest picture. Never null.
   virtual read_model_ptr snapshot() const = 0;
-  /// Waits until `holds` is true of a picture, or until the deadline (none: for ever, until the node stops). Returns the picture that
-  /// it was true of, or the latest one. For threads that may wait: the server's.
+  /// Waits until `holds` is true of a picture, or until the deadline (none: for ever, until the node stops). Returns the picture
+  /// that it was true of, or the latest one. For threads that may wait: the server's.
   virtual read_model_ptr wait_until(const std::function<bool(const read_model&)>& holds,
                                     std::optional<std::chrono::steady_clock::time_point> deadline) const = 0;
   /// Sends a request on its way. When the future is ready, snapshot() already shows what it did.

@@ -49,9 +49,9 @@ class hardware_driver_state {
   std::unique_ptr<transport> transport_;
   std::deque<waiting_operation> waiting_;
   std::optional<caf::typed_response_promise<operation_report>> in_hand_;  // nothing while connecting, too
-  std::vector<caf::typed_response_promise<void>> halting_;  // halts whose line in flight has not come back yet
-  bool is_busy_ = false;          // an operation, or the connect sequence, is going on
-  bool awaits_answer_ = false;    // a line is in flight
+  std::vector<caf::typed_response_promise<void>> halting_;                // halts whose line in flight has not come back yet
+  bool is_busy_ = false;                                                  // an operation, or the connect sequence, is going on
+  bool awaits_answer_ = false;                                            // a line is in flight
   std::uint64_t line_number_ = 0;
   std::int64_t began_steady_ns_ = 0;
 };

@@ -12,7 +12,8 @@
 
 namespace deckhand {
 
-/// Where the actor puts its newest picture, and where any thread picks it up. The actor holds the lock for the exchange of one pointer.
+/// Where the actor puts its newest picture, and where any thread picks it up. The actor holds the lock for the exchange of one
+/// pointer.
 class picture_board {
  public:
   explicit picture_board(read_model_ptr first) : picture_(std::move(first)) {}
@@ -64,7 +65,8 @@ http_front_end_actor spawn_http_front_end(caf::actor_system& system, http_front_
 /// The port that server threads hold.
 class http_front_end_port final : public front_end_port {
  public:
-  http_front_end_port(http_front_end_actor actor, std::shared_ptr<picture_board> board, std::shared_ptr<const mailbox_maxima> maxima)
+  http_front_end_port(http_front_end_actor actor, std::shared_ptr<picture_board> board,
+                      std::shared_ptr<const mailbox_maxima> maxima)
       : actor_(std::move(actor)), board_(std::move(board)), maxima_(std::move(maxima)) {}
 
   read_model_ptr snapshot() const override { return board_->picture(); }

@@ -6,7 +6,7 @@
 namespace deckhand {
 
 template <class Inspector, class Enum>
-  requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 bool inspect(Inspector& f, Enum& value) {
   using number = std::underlying_type_t<Enum>;
   const auto get = [&value] { return static_cast<number>(value); };
@@ -120,7 +120,8 @@ bool inspect(Inspector& f, board_answer& x) {
 
 template <class Inspector>
 bool inspect(Inspector& f, run_created& x) {
-  return f.object(x).fields(f.field("protocol_id", x.protocol_id), f.field("run_time_parameters_json", x.run_time_parameters_json));
+  return f.object(x).fields(f.field("protocol_id", x.protocol_id),
+                            f.field("run_time_parameters_json", x.run_time_parameters_json));
 }
 template <class Inspector>
 bool inspect(Inspector& f, action_accepted& x) {

@@ -14,42 +14,45 @@
 namespace deckhand {
 
 /// One robot. Detached. Operations are done one at a time, in the order they came.
-using hardware_driver_actor = caf::typed_actor<
-    caf::result<operation_report>(perform_atom, robot_operation),  // do it; answered when done, failed or halted
-    caf::result<robot_facts>(facts_atom),                          // what is true now, in the middle of an operation too
-    caf::result<void>(halt_atom),      // nothing moves any more; operations in hand and waiting end with `halted`. Send it with high priority
-    caf::result<void>(board_answer)>;  // from its own transport
+using hardware_driver_actor =
+    caf::typed_actor<caf::result<operation_report>(perform_atom, robot_operation),  // do it; answered when done, failed or halted
+                     caf::result<robot_facts>(facts_atom),  // what is true now, in the middle of an operation too
+                     caf::result<void>(halt_atom),  // nothing moves any more; operations in hand and waiting end with `halted`.
+                                                    // Send it with high priority
+                     caf::result<void>(board_answer)>;  // from its own transport
 
-/// One run's progress. Detached; lives from the run's creation until the run is over or discarded. Reports by events to engine_state
-/// and decides the place of every action in the log: what it has reported before an action's acceptance came before the action.
-using protocol_executor_actor = caf::typed_actor<
-    caf::result<void>(ready_atom),                // answered after the events of the run's initial state
-    caf::result<action_outcome>(action_order),    // play, pause or stop; answered after the action's own events
-    caf::result<bool>(command_order),             // queue a client's command; false: the run has ended
-    caf::result<void>(discard_atom),              // the run is no longer current and was never played: end
-    caf::result<void>(shutdown_atom),             // the node stops: halt, close the log without cleanup motion, end
-    caf::result<void>(advance_atom),              // from itself: a command is over; actions that came meanwhile go first
-    caf::result<void>(wait_over_atom, uint64_t)>;  // from itself: a waitForDuration is over
+/// One run's progress. Detached; lives from the run's creation until the run is over or discarded. Reports by events to
+/// engine_state and decides the place of every action in the log: what it has reported before an action's acceptance came before
+/// the action.
+using protocol_executor_actor =
+    caf::typed_actor<caf::result<void>(ready_atom),              // answered after the events of the run's initial state
+                     caf::result<action_outcome>(action_order),  // play, pause or stop; answered after the action's own events
+                     caf::result<bool>(command_order),           // queue a client's command; false: the run has ended
+                     caf::result<void>(discard_atom),            // the run is no longer current and was never played: end
+                     caf::result<void>(shutdown_atom),  // the node stops: halt, close the log without cleanup motion, end
+                     caf::result<void>(advance_atom),   // from itself: a command is over; actions that came meanwhile go first
+                     caf::result<void>(wait_over_atom, uint64_t)>;  // from itself: a waitForDuration is over
 
 /// The truth about runs and protocols. Pooled. Numbers events, folds them, arbitrates requests, and passes events on.
-using engine_state_actor = caf::typed_actor<
-    caf::result<void>(event),                       // from executors; unnumbered
-    caf::result<control_outcome>(control_request)>;  // from http_front_end; answered after the events that it caused
+using engine_state_actor = caf::typed_actor<caf::result<void>(event),                        // from executors; unnumbered
+                                            caf::result<control_outcome>(control_request)>;  // from http_front_end; answered
+                                                                                             // after the events that it caused
 
 /// The SQLite file. Detached, since it blocks on the disk. Nobody waits for it but a node that stops.
-using run_store_actor = caf::typed_actor<
-    caf::result<void>(event),         // numbered; written with others in one transaction within milliseconds
-    caf::result<void>(commit_atom),   // from itself: write what has gathered
-    caf::result<void>(sync_atom),     // from itself: make it last through a power cut
-    caf::result<void>(flush_atom)>;   // write and sync all; answered when done
+using run_store_actor =
+    caf::typed_actor<caf::result<void>(event),        // numbered; written with others in one transaction within milliseconds
+                     caf::result<void>(commit_atom),  // from itself: write what has gathered
+                     caf::result<void>(sync_atom),    // from itself: make it last through a power cut
+                     caf::result<void>(flush_atom)>;  // write and sync all; answered when done
 
 /// The read model. Pooled. Its pictures are read by the HTTP server's threads without any message.
-using http_front_end_actor = caf::typed_actor<
-    caf::result<void>(join_atom, caf::strong_actor_ptr),         // from engine_state: it takes the requests
-    caf::result<void>(event),                                    // numbered, from engine_state
-    caf::result<void>(control_ticket),                           // from the server's threads
-    caf::result<void>(degraded_atom, std::vector<std::string>),  // from run_store: what does not work; empty when all is well
-    caf::result<void>(shutdown_atom)>;                           // release whoever waits for a picture
+using http_front_end_actor =
+    caf::typed_actor<caf::result<void>(join_atom, caf::strong_actor_ptr),  // from engine_state: it takes the requests
+                     caf::result<void>(event),                             // numbered, from engine_state
+                     caf::result<void>(control_ticket),                    // from the server's threads
+                     caf::result<void>(degraded_atom,
+                                       std::vector<std::string>),  // from run_store: what does not work; empty when all is well
+                     caf::result<void>(shutdown_atom)>;            // release whoever waits for a picture
 
 /// Dry runs, one after another. Detached, at low priority.
 using protocol_analyser_actor = caf::typed_actor<caf::result<analysis_completed>(analysis_order)>;

@@ -21,7 +21,7 @@ namespace deckhand {
 /// What a board answered to the driver's line `line_number`.
 struct board_answer {
   std::uint64_t line_number = 0;
-  std::string text;                                           ///< the reply, or the transport's complaint
+  std::string text;  ///< the reply, or the transport's complaint
   std::optional<transport_error_code> error;
 };
 

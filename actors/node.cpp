@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::chrono::seconds stop_limit{4};
 
-// `sharing`: with the handful of pooled actors here, `stealing` only adds workers that poll idle queues next to the robot's threads.
+// `sharing`: with the handful of pooled actors here, `stealing` only adds workers that poll idle queues next to the robot's
+// threads.
 caf::actor_system_config make_system_config() {
   register_message_types();
   caf::actor_system_config config;
@@ -57,7 +58,8 @@ opened_store open_store(const std::filesystem::path& directory, wall_time now) {
     opened.error = loaded.error();
     return opened;
   }
-  if (loaded->bad_rows != 0) spdlog::error("run store: {} unreadable rows, the first: {}", loaded->bad_rows, loaded->first_bad_row);
+  if (loaded->bad_rows != 0)
+    spdlog::error("run store: {} unreadable rows, the first: {}", loaded->bad_rows, loaded->first_bad_row);
   opened.last_sequence = loaded->last_sequence;
   opened.store = std::make_unique<run_store>(std::move(*store));
   close_what_is_open(opened, now);
@@ -105,7 +107,8 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   const auto spawn_executor = [this, executor_setup](run_order order) {
     return spawn_protocol_executor(system, std::move(order), executor_setup);
   };
-  engine = spawn_engine_state(system, {spawn_executor, store, front_end, analyser, clock, maxima, stored.history, stored.last_sequence});
+  engine = spawn_engine_state(system,
+                              {spawn_executor, store, front_end, analyser, clock, maxima, stored.history, stored.last_sequence});
   port = std::make_unique<http_front_end_port>(front_end, board, maxima);
 }
 

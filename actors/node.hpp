@@ -15,7 +15,7 @@ namespace deckhand {
 
 struct node_config {
   std::filesystem::path data_dir{};  ///< empty: nothing is kept
-  double time_scale = 1;           ///< 1: real time; 0: as fast as possible
+  double time_scale = 1;             ///< 1: real time; 0: as fast as possible
   thread_priorities priorities{};
   /// Opens the robot's board; empty: the emulated one, at `time_scale`.
   std::function<std::unique_ptr<transport>()> open_transport{};

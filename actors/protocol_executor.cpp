@@ -6,7 +6,8 @@
 
 namespace deckhand {
 
-protocol_executor_state::protocol_executor_state(protocol_executor_actor::pointer self, run_order order, protocol_executor_setup setup)
+protocol_executor_state::protocol_executor_state(protocol_executor_actor::pointer self, run_order order,
+                                                 protocol_executor_setup setup)
     : self_(self),
       run_(std::move(order)),
       setup_(std::move(setup)),
@@ -38,7 +39,8 @@ action_outcome protocol_executor_state::take_action(const action_order& order) {
   const auto at = setup_.clock->wall_now();
   if (order.action == action_type::pause && !is_playing())
     return {false, {}, result_ == run_result::none ? "Cannot pause a run that is not running." : "The run has already stopped."};
-  if (order.action == action_type::play && result_ != run_result::none && is_played_) return {false, {}, "The run has already stopped."};
+  if (order.action == action_type::play && result_ != run_result::none && is_played_)
+    return {false, {}, "The run has already stopped."};
   mail_at(at, action_accepted{order.action_id, order.action});
   if (result_ == run_result::none) {
     if (order.action == action_type::play) play();
@@ -254,7 +256,8 @@ void protocol_executor_state::cancel_current(wall_time at) {
   is_homing_ = false;
   if (!current_) return;
   const command_error cancelled{"RunStoppedError", "Run was cancelled"};
-  mail_at(at, command_failed{current_->command.command_id, to_error_occurrence(cancelled, make_uuid(), at).dump(), "[]", std::nullopt});
+  mail_at(at, command_failed{current_->command.command_id, to_error_occurrence(cancelled, make_uuid(), at).dump(), "[]",
+                             std::nullopt});
   current_.reset();
 }
 
@@ -285,7 +288,8 @@ void protocol_executor_state::clean_up() {
     self_->request(setup_.driver, caf::infinite, facts_atom_v)
         .then([this](const robot_facts& facts) { clean_up_next(plan_cleanup(model_, facts), 0); },
               [this](const caf::error& reason) {
-                const command_error lost{"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason), "2000"};
+                const command_error lost{"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason),
+                                         "2000"};
                 finish(to_error_occurrence(lost, make_uuid(), setup_.clock->wall_now()).dump());
               });
   });
@@ -299,14 +303,16 @@ void protocol_executor_state::clean_up_next(std::vector<robot_operation> operati
   }
   const auto operation = operations[index];
   self_->request(setup_.driver, caf::infinite, perform_atom_v, operation)
-      .then([this, operations = std::move(operations), index](const operation_report& report) mutable {
-        if (!report.error) return clean_up_next(std::move(operations), index + 1);
-        finish(to_error_occurrence(to_command_error(*report.error), make_uuid(), setup_.clock->wall_now()).dump());
-      },
-            [this](const caf::error& reason) {
-              const command_error lost{"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason), "2000"};
-              finish(to_error_occurrence(lost, make_uuid(), setup_.clock->wall_now()).dump());
-            });
+      .then(
+          [this, operations = std::move(operations), index](const operation_report& report) mutable {
+            if (!report.error) return clean_up_next(std::move(operations), index + 1);
+            finish(to_error_occurrence(to_command_error(*report.error), make_uuid(), setup_.clock->wall_now()).dump());
+          },
+          [this](const caf::error& reason) {
+            const command_error lost{"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason),
+                                     "2000"};
+            finish(to_error_occurrence(lost, make_uuid(), setup_.clock->wall_now()).dump());
+          });
 }
 
 void protocol_executor_state::finish(std::optional<std::string> error_json) {
@@ -335,7 +341,8 @@ void protocol_executor_state::queue_command(queued_command command) {
   } else if (command.key.empty()) {
     command.key = command.command_id;
   }
-  mail(command_queued{command.command_id, command.key, command.command_type, command.params.dump(), command.intent, std::nullopt});
+  mail(
+      command_queued{command.command_id, command.key, command.command_type, command.params.dump(), command.intent, std::nullopt});
   queue_.push(std::move(command));
 }
 
@@ -346,7 +353,8 @@ void protocol_executor_state::set_paused(bool paused) {
 }
 
 protocol_executor_actor spawn_protocol_executor(caf::actor_system& system, run_order order, protocol_executor_setup setup) {
-  return system.spawn<protocol_executor_actor::stateful_impl<protocol_executor_state>, caf::detached>(std::move(order), std::move(setup));
+  return system.spawn<protocol_executor_actor::stateful_impl<protocol_executor_state>, caf::detached>(std::move(order),
+                                                                                                      std::move(setup));
 }
 
 }  // namespace deckhand

@@ -111,8 +111,8 @@ class protocol_executor_state {
   bool is_homing_ = false;  // a live run's first home
   bool needs_unlogged_home_ = false;
   run_result result_ = run_result::none;
-  std::uint64_t attempt_ = 0;             // tells a late answer from the one waited for
-  std::int64_t last_end_steady_ns_ = 0;   // of the command before; 0 where no gap is to be counted
+  std::uint64_t attempt_ = 0;            // tells a late answer from the one waited for
+  std::int64_t last_end_steady_ns_ = 0;  // of the command before; 0 where no gap is to be counted
 };
 
 /// A protocol's run begins with a home command of its own; a live run's robot is homed at the first play, which no log shows.

@@ -1,5 +1,5 @@
-// How much do polling clients slow a robot down? Runs touch-tip protocols on a server process while clients poll the run and its log,
-// and prints the robot's idle time between commands, the time a command takes, and what the clients got.
+// How much do polling clients slow a robot down? Runs touch-tip protocols on a server process while clients poll the run and its
+// log, and prints the robot's idle time between commands, the time a command takes, and what the clients got.
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -8,10 +8,10 @@
 
 #include "bench/load.hpp"
 #include "bench/machine.hpp"
-#include "tests/support/protocols.hpp"
-#include "tests/support/server_process.hpp"
 #include "http/command_line/robot_client.hpp"
 #include "runtime/clock.hpp"
+#include "tests/support/protocols.hpp"
+#include "tests/support/server_process.hpp"
 
 namespace deckhand::bench {
 namespace {
@@ -33,14 +33,16 @@ struct options {
 };
 
 json value_of(const robot_client::reply& reply, const char* what) {
-  if (!reply) throw std::runtime_error(std::string{what} + ": " + (reply.error().details.empty() ? "" : reply.error().details.front()));
+  if (!reply)
+    throw std::runtime_error(std::string{what} + ": " + (reply.error().details.empty() ? "" : reply.error().details.front()));
   return (*reply)["data"];
 }
 
 std::string prepare_run(robot_client& client, const std::string& protocol) {
   const auto uploaded = value_of(client.upload("bench.json", protocol), "upload");
   const auto analyses = "/protocols/" + uploaded["id"].get<std::string>() + "/analyses";
-  while (value_of(client.get(analyses), "analyses").back()["status"] != "completed") std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  while (value_of(client.get(analyses), "analyses").back()["status"] != "completed")
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
   return value_of(client.post("/runs", {{"protocolId", uploaded["id"]}}), "run")["id"];
 }
 
@@ -80,7 +82,9 @@ double measure(const options& chosen, const scenario& wanted, double idle_ms) {
   robot_client client{server.url()};
   const auto run_id = prepare_run(client, touch_tip_protocol(wanted.commands, chosen.radius));
   const std::string path = "/runs/" + run_id;
-  pollers load{server.url(), {path, path + "/commands?pageLength=20", path + "/commands?pageLength=1"}, wanted.clients,
+  pollers load{server.url(),
+               {path, path + "/commands?pageLength=20", path + "/commands?pageLength=1"},
+               wanted.clients,
                std::chrono::milliseconds{wanted.is_paced ? 1000 : 0}};
   play_to_the_end(client, run_id);
   load.stop();
@@ -88,9 +92,10 @@ double measure(const options& chosen, const scenario& wanted, double idle_ms) {
   const auto& gaps = timing["gaps"];
   const auto ms = mean_command_ms(client, run_id, wanted.commands);
   const auto lag = timing["reportingLag"];
-  std::printf("%5g %8zu %7d %-6s %8ld %8ld %8ld %8ld %8ld %9.3f %6.3f %9.0f %8ld %8ld %8ld %8.1f", wanted.time_scale, wanted.commands,
-              wanted.clients, wanted.clients == 0 ? "-" : (wanted.is_paced ? "1 Hz" : "full"), gaps["p50"].get<long>(), gaps["p90"].get<long>(),
-              gaps["p99"].get<long>(), gaps["p99_9"].get<long>(), gaps["max"].get<long>(), ms, idle_ms > 0 ? ms / idle_ms : 1.0,
+  std::printf("%5g %8zu %7d %-6s %8ld %8ld %8ld %8ld %8ld %9.3f %6.3f %9.0f %8ld %8ld %8ld %8.1f", wanted.time_scale,
+              wanted.commands, wanted.clients, wanted.clients == 0 ? "-" : (wanted.is_paced ? "1 Hz" : "full"),
+              gaps["p50"].get<long>(), gaps["p90"].get<long>(), gaps["p99"].get<long>(), gaps["p99_9"].get<long>(),
+              gaps["max"].get<long>(), ms, idle_ms > 0 ? ms / idle_ms : 1.0,
               wanted.clients == 0 ? 0.0 : load.requests_per_second(), static_cast<long>(load.latencies_us().percentile_us(0.5)),
               static_cast<long>(load.latencies_us().percentile_us(0.99)), lag["p99"].get<long>(), server.peak_memory_mib());
   std::printf(load.failures() == 0 ? "\n" : "  %lu failed requests\n", static_cast<unsigned long>(load.failures()));
@@ -99,9 +104,11 @@ double measure(const options& chosen, const scenario& wanted, double idle_ms) {
 }
 
 void measure_gaps(const options& chosen) {
-  std::printf("gaps: robot idle time from one command's end to the next one's start, us; loaded: a command's time over the idle one;\n"
-              "lag: event made to event readable, us; latency: of the clients' requests, us\n\n"
-              "scale commands clients pace    gap p50      p90      p99    p99.9      max command/ms loaded requests/s  lat p50  lat p99  lag p99  MiB peak\n");
+  std::printf(
+      "gaps: robot idle time from one command's end to the next one's start, us; loaded: a command's time over the idle one;\n"
+      "lag: event made to event readable, us; latency: of the clients' requests, us\n\n"
+      "scale commands clients pace    gap p50      p90      p99    p99.9      max command/ms loaded requests/s  lat p50  lat p99 "
+      " lag p99  MiB peak\n");
   for (const double scale : chosen.time_scales) {
     for (const auto commands : scale == 0 ? chosen.commands_unscaled : chosen.commands) {
       double idle_ms = 0;
@@ -115,7 +122,8 @@ void measure_gaps(const options& chosen) {
 }
 
 void measure_pages(const options& chosen) {
-  std::printf("\n100-entry pages of the run log, 8 keep-alive clients at full speed for 3 s\n\n  log length pages/s  lat p50  lat p99\n");
+  std::printf(
+      "\n100-entry pages of the run log, 8 keep-alive clients at full speed for 3 s\n\n  log length pages/s  lat p50  lat p99\n");
   std::map<std::size_t, double> rates;
   for (const std::size_t length : {2'000UL, 60'000UL}) {
     const testing::temporary_directory data_dir;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "hardware/gcode_text.hpp"
 
@@ -74,7 +75,8 @@ tl::expected<void, std::string> board_session::take_reply(const std::string& tex
 tl::expected<void, std::string> board_session::read_position(const std::string& text) {
   by_axis<double> read;
   for (const auto axis : all_board_axes) {
-    const auto place = text.find(std::string{letter_of(axis)} + ":", text.find("MCS:") == std::string::npos ? 0 : text.find("MCS:") + 4);
+    const auto place =
+        text.find(std::string{letter_of(axis)} + ":", text.find("MCS:") == std::string::npos ? 0 : text.find("MCS:") + 4);
     if (place == std::string::npos) return tl::unexpected{"no position of axis " + std::string{letter_of(axis)} + " in: " + text};
     const auto* begin = text.data() + place + 2;
     if (std::from_chars(begin, text.data() + text.size(), read[axis]).ec != std::errc{})
@@ -119,7 +121,9 @@ void board_session::clear_halt() {
   set_up();
 }
 
-void board_session::refresh_position() { write("M114.2", std::chrono::seconds{5}, std::chrono::seconds{12'000}, answer_kind::position); }
+void board_session::refresh_position() {
+  write("M114.2", std::chrono::seconds{5}, std::chrono::seconds{12'000}, answer_kind::position);
+}
 
 void board_session::scan_instruments() {
   const auto ask = [this](const char* code, answer_kind answer) {
@@ -197,7 +201,7 @@ void board_session::home_carriages_and_plungers(const axis_set& group) {
   for (const auto axis : alphabetical_axes) {
     if (!group.contains(axis)) continue;
     letters.push_back(letter_of(axis));
-    if (is_sticky_[axis]) work_loose(axis);
+    if (std::exchange(is_stuck_[axis], false)) work_loose(axis);
   }
   write_home(currents_.text() + " G28.2 " + letters, home_timeout);
   currents_.dwell(group);

@@ -58,8 +58,8 @@ class board_session {
   /// As the last scan found them; empty where a mount holds none.
   const std::string& scanned_model(mount on) const { return scanned_[deckhand::index_of(on)].model; }
   const std::string& scanned_serial(mount on) const { return scanned_[deckhand::index_of(on)].serial; }
-  /// The plunger must be worked loose before it is homed (quirk needsUnstick).
-  void set_sticky(board_axis plunger, bool is_sticky) { is_sticky_[plunger] = is_sticky; }
+  /// The plunger has not moved yet, and must be worked loose before its next home (quirk needsUnstick).
+  void set_stuck(board_axis plunger, bool is_stuck) { is_stuck_[plunger] = is_stuck; }
 
  private:
   enum class answer_kind : unsigned char { none, position, left_model, right_model, left_serial, right_serial };
@@ -90,7 +90,7 @@ class board_session {
   by_axis<bool> homed_;
   axis_set homing_;
   board_currents currents_;
-  by_axis<bool> is_sticky_;
+  by_axis<bool> is_stuck_;
   std::array<instrument, 2> scanned_;
 };
 

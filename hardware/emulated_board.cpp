@@ -95,8 +95,6 @@ void emulated_board::run(const code& wanted, double now_s, std::string& reply) {
   }
 }
 
-double emulated_board::switch_position(board_axis axis) const { return home_switch_mm[axis]; }
-
 void emulated_board::set(by_axis<double>& values, const code& wanted) {
   for (const auto& [letter, value] : wanted.arguments)
     if (const auto axis = axis_of_letter(letter); axis && value > 0) values[*axis] = value;
@@ -110,7 +108,7 @@ void emulated_board::move(const code& wanted, double now_s, std::string& reply) 
     if (const auto axis = axis_of_letter(letter)) target[*axis] = is_absolute_ ? value : target[*axis] + value;
   }
   for (const auto axis : all_board_axes) {
-    const double limit_mm = switch_position(axis) + switch_travel_mm[axis];
+    const double limit_mm = home_switch_mm[axis] + switch_travel_mm[axis];
     if (target[axis] <= limit_mm || !homed_[axis]) continue;
     target[axis] = limit_mm;
     is_locked_ = true;
@@ -151,8 +149,9 @@ void emulated_board::home(const code& wanted, double now_s) {
     const auto axis = axis_of_letter(letter);
     if (!axis) continue;
     const double speed_mm_s = std::min(homing_speed_mm_s[*axis], max_speed_mm_s_[*axis]);
-    longest_s = std::max(longest_s, trapezoid_s(std::abs(switch_position(*axis) - target[*axis]), speed_mm_s, acceleration_mm_s2_[*axis]));
-    target[*axis] = switch_position(*axis);
+    longest_s =
+        std::max(longest_s, trapezoid_s(std::abs(home_switch_mm[*axis] - target[*axis]), speed_mm_s, acceleration_mm_s2_[*axis]));
+    target[*axis] = home_switch_mm[*axis];
     homed_[*axis] = true;
   }
   segment next;
@@ -173,9 +172,10 @@ double emulated_board::position(board_axis axis, double now_s) const {
     if (now_s >= each.ends_s) continue;
     if (each.distance_mm == 0 || now_s <= each.begins_s) return each.from[axis];
     const bool is_home = each.acceleration_mm_s2 == std::numeric_limits<double>::max();
-    const double covered = is_home ? (now_s - each.begins_s) / (each.ends_s - each.begins_s)
-                                   : trapezoid_mm(now_s - each.begins_s, each.distance_mm, each.speed_mm_s, each.acceleration_mm_s2) /
-                                         each.distance_mm;
+    const double covered =
+        is_home
+            ? (now_s - each.begins_s) / (each.ends_s - each.begins_s)
+            : trapezoid_mm(now_s - each.begins_s, each.distance_mm, each.speed_mm_s, each.acceleration_mm_s2) / each.distance_mm;
     return each.from[axis] + covered * (each.to[axis] - each.from[axis]);
   }
   return target_[axis];

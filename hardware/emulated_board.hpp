@@ -16,9 +16,9 @@ struct emulated_answer {
   double due_s = 0;
 };
 
-/// Pure: no thread and no clock. Moves run one after another; G0 is acknowledged when queued, G28.2 when done, M400 when the queue
-/// is empty. A move past an axis' switch stops there with an alarm, and then only M999 is taken. Honours G91, unlike the emulator
-/// of the robot's maker: after a full home Y stands three millimetres off its switch.
+/// Pure: no thread and no clock. Moves run one after another; G0 is acknowledged when queued, G28.2 when done, M400 when the
+/// queue is empty. A move past an axis' switch stops there with an alarm, and then only M999 is taken. Honours G91, unlike the
+/// emulator of the robot's maker: after a full home Y stands three millimetres off its switch.
 class emulated_board {
  public:
   emulated_board();
@@ -54,7 +54,6 @@ class emulated_board {
   void home(const code& wanted, double now_s);
   void queue(const by_axis<double>& target, double speed_mm_s, double acceleration_mm_s2, double now_s);
   void set(by_axis<double>& values, const code& wanted);
-  double switch_position(board_axis axis) const;
   std::string position_text(double now_s) const;
   std::string homed_text() const;
   void forget_old(double now_s);

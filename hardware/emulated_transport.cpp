@@ -40,7 +40,8 @@ emulated_transport::~emulated_transport() {
   }
   changed_.notify_all();
   if (thread_.joinable()) thread_.join();
-  if (unanswered) unanswered->on_reply(tl::unexpected{transport_error{transport_error_code::disconnected, "The link was closed."}});
+  if (unanswered)
+    unanswered->on_reply(tl::unexpected{transport_error{transport_error_code::disconnected, "The link was closed."}});
 }
 
 // An answer that is due already goes out from here: no second thread has to wake for it.

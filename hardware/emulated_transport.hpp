@@ -25,10 +25,10 @@ class board_clock {
 };
 
 struct emulated_transport_config {
-  double time_scale = 1;  ///< 1: real time; 0.1: ten times as fast; 0: answers are there at once
-  std::function<void(std::string_view)> on_line = {};   ///< told every line, in the driver's thread
-  std::function<void()> on_thread_start = {};           ///< called in the board's thread, for its priority
-  std::shared_ptr<board_clock> clock = {};              ///< empty: the steady clock, at `time_scale`
+  double time_scale = 1;                               ///< 1: real time; 0.1: ten times as fast; 0: answers are there at once
+  std::function<void(std::string_view)> on_line = {};  ///< told every line, in the driver's thread
+  std::function<void()> on_thread_start = {};          ///< called in the board's thread, for its priority
+  std::shared_ptr<board_clock> clock = {};             ///< empty: the steady clock, at `time_scale`
 };
 
 class emulated_transport final : public transport {

@@ -10,7 +10,8 @@ constexpr double general_margin_mm = 10;
 constexpr double least_margin_mm = 1;
 
 std::string sentence(const char* what, double z_mm, double max_z_mm) {
-  return std::string{what} + " at " + std::to_string(z_mm) + " mm lies above what this mount can reach safely (" + std::to_string(max_z_mm) + " mm).";
+  return std::string{what} + " at " + std::to_string(z_mm) + " mm lies above what this mount can reach safely (" +
+         std::to_string(max_z_mm) + " mm).";
 }
 
 }  // namespace

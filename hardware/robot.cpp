@@ -76,8 +76,8 @@ robot_facts robot::implementation::facts() const {
     auto& told = now.at(on);
     if (is_gantry_homed(on)) told.position = to_deck(carriage(on), on, critical(on, false));
     if (!hand.model) continue;
-    told.pipette = pipette_facts{hand.name,       hand.model->model, hand.serial, hand.max_volume_ul, hand.tip, hand.volume_ul,
-                                 hand.is_ready};
+    told.pipette =
+        pipette_facts{hand.name, hand.model->model, hand.serial, hand.max_volume_ul, hand.tip, hand.volume_ul, hand.is_ready};
   }
   now.lights_on = lights_on;
   return now;
@@ -111,8 +111,8 @@ bool robot::implementation::require_pipette(mount on) {
 }
 
 bool robot::implementation::require_tip(mount on) {
-  return require_pipette(on) && require(hands[index_of(on)].tip.has_value(), robot_error_code::tip_absent,
-                                        "The pipette has no tip attached.");
+  return require_pipette(on) &&
+         require(hands[index_of(on)].tip.has_value(), robot_error_code::tip_absent, "The pipette has no tip attached.");
 }
 
 // --- carriages ---
@@ -242,7 +242,7 @@ void robot::implementation::configure(mount on) {
   if (!hand.model) return;
   board.configure(on, hand.model->plunger_steps_per_mm, hand.model->z_home_mm, hand.model->plunger_travel_mm);
   board.currents().set_dwell(plunger_of(on), hand.model->idle_current_a);
-  board.set_sticky(plunger_of(on), hand.model->has_quirk("needsUnstick"));
+  board.set_stuck(plunger_of(on), hand.model->has_quirk("needsUnstick"));
 }
 
 // The board comes back twice: once for the halt, once for the run's end; it then has to be told of the pipettes again.

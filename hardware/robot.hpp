@@ -1,5 +1,6 @@
-/// The OT-2 as its driver sees it: operations in, G-code lines out, replies in, facts out. A pure state machine: no thread, no clock,
-/// no link. The hardware driver actor feeds it from a transport; the analysis feeds it from an emulated board in virtual time.
+/// The OT-2 as its driver sees it: operations in, G-code lines out, replies in, facts out. A pure state machine: no thread, no
+/// clock, no link. The hardware driver actor feeds it from a transport; the analysis feeds it from an emulated board in virtual
+/// time.
 #pragma once
 
 #include <memory>

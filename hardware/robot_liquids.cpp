@@ -55,7 +55,8 @@ void robot::implementation::begin(const pick_up_tip_operation& wanted) {
   });
   then([this, wanted] {
     auto& holder = hands[index_of(wanted.on)];
-    holder.tip = tip_facts{wanted.tip_length_mm - holder.model->overlap_mm(wanted.rack_uri), wanted.tip_volume_ul, wanted.tip_diameter_mm};
+    holder.tip =
+        tip_facts{wanted.tip_length_mm - holder.model->overlap_mm(wanted.rack_uri), wanted.tip_volume_ul, wanted.tip_diameter_mm};
     holder.volume_ul = 0;
     prepare(wanted.on);
   });
@@ -114,7 +115,8 @@ void robot::implementation::eject(mount on, bool home_after) {
 }
 
 void robot::implementation::shake_after_drop(mount on) {
-  const double width_mm = std::max(std::min(widest_drop_shake_mm, hands[index_of(on)].tip->diameter_mm / 4), narrowest_drop_shake_mm);
+  const double width_mm =
+      std::max(std::min(widest_drop_shake_mm, hands[index_of(on)].tip->diameter_mm / 4), narrowest_drop_shake_mm);
   for (const double step_mm : {-width_mm, 2 * width_mm, -width_mm}) move_carriage_by(on, {step_mm, 0, 0}, shake_speed_mm_s);
   move_carriage_by(on, {0, 0, after_shake_lift_mm});
 }
@@ -160,7 +162,8 @@ void robot::implementation::dispense(const dispense_operation& wanted) {
   const double rest_ul = std::max(0.0, hand.volume_ul - wanted.volume_ul);
   const auto position_mm = plunger_position_mm(*hand.model, table, rest_ul);
   const auto factor = ul_per_mm(table, wanted.push_out_ul);
-  if (!position_mm || !factor) return fail({robot_error_code::planning_refused, "The pipette's tables do not reach this volume."});
+  if (!position_mm || !factor)
+    return fail({robot_error_code::planning_refused, "The pipette's tables do not reach this volume."});
   const bool pushes_out = wanted.push_out_ul > 0 && rest_ul <= volume_tolerance_ul;
   const double target_mm =
       pushes_out ? std::max(hand.model->plunger_blow_out_mm, *position_mm - wanted.push_out_ul / *factor) : *position_mm;

@@ -18,7 +18,7 @@ std::int64_t tail_cursor(std::size_t total, std::int64_t page_length) {
 
 std::int64_t default_command_cursor(const run_view& run, std::int64_t page_length) {
   if (run.current) {
-    if (run.running_index && false) return static_cast<std::int64_t>(*run.running_index);
+    if (run.running_index) return static_cast<std::int64_t>(*run.running_index);
     if (run.first_queued_index) return static_cast<std::int64_t>(*run.first_queued_index) - 1;
     if (run.result == run_result::failed && run.first_failed_index) return static_cast<std::int64_t>(*run.first_failed_index);
   }

@@ -43,12 +43,8 @@ std::int64_t gap_histogram::percentile_us(double fraction) const {
 }
 
 nlohmann::json gap_histogram::to_json() const {
-  return {{"count", count()},
-          {"p50", percentile_us(0.5)},
-          {"p90", percentile_us(0.9)},
-          {"p99", percentile_us(0.99)},
-          {"p99_9", percentile_us(0.999)},
-          {"max", max_us()}};
+  return {{"count", count()},           {"p50", percentile_us(0.5)},     {"p90", percentile_us(0.9)},
+          {"p99", percentile_us(0.99)}, {"p99_9", percentile_us(0.999)}, {"max", max_us()}};
 }
 
 }  // namespace deckhand

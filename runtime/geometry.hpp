@@ -1,4 +1,5 @@
-/// Places and axes of the robot, as plain values. All lengths in millimetres; the deck's origin is the front-left corner of slot 1.
+/// Places and axes of the robot, as plain values. All lengths in millimetres; the deck's origin is the front-left corner of
+/// slot 1.
 #pragma once
 
 #include <array>
@@ -27,8 +28,8 @@ constexpr std::string_view to_string(mount m) { return m == mount::left ? "left"
 
 /// A motor axis as protocols name it; see to_string for the spelling.
 enum class motor_axis : unsigned char { x, y, left_z, right_z, left_plunger, right_plunger };
-inline constexpr std::array<motor_axis, 6> all_axes{motor_axis::x,       motor_axis::y,            motor_axis::left_z,
-                                                    motor_axis::right_z, motor_axis::left_plunger, motor_axis::right_plunger};
+inline constexpr std::array<motor_axis, 6> all_axes{
+    motor_axis::x, motor_axis::y, motor_axis::left_z, motor_axis::right_z, motor_axis::left_plunger, motor_axis::right_plunger};
 constexpr std::size_t index_of(motor_axis a) { return static_cast<std::size_t>(a); }
 constexpr std::string_view to_string(motor_axis a) {
   constexpr std::array<std::string_view, 6> names{"x", "y", "leftZ", "rightZ", "leftPlunger", "rightPlunger"};

@@ -21,9 +21,9 @@ struct home_operation {
 
 /// How a move may get to its target.
 enum class path_kind : unsigned char {
-  direct,         ///< a straight line
-  in_labware_arc, ///< up above `base_z_mm` with a small margin (5 mm), across, down
-  arc             ///< the same with the general margin (10 mm)
+  direct,          ///< a straight line
+  in_labware_arc,  ///< up above `base_z_mm` with a small margin (5 mm), across, down
+  arc              ///< the same with the general margin (10 mm)
 };
 
 /// Brings the critical point of a mount (its tip's end, or its nozzle's without a tip) to a place.
@@ -63,9 +63,9 @@ struct load_pipette_operation {
 /// empty, with the plunger at its bottom (ready to aspirate).
 struct pick_up_tip_operation {
   mount on = mount::left;
-  std::string rack_uri;         ///< "namespace/load_name/version": decides the overlap
-  double tip_length_mm = 0;     ///< of the rack's definition, overlap included
-  double tip_volume_ul = 0;     ///< the well's capacity
+  std::string rack_uri;      ///< "namespace/load_name/version": decides the overlap
+  double tip_length_mm = 0;  ///< of the rack's definition, overlap included
+  double tip_volume_ul = 0;  ///< the well's capacity
   double tip_diameter_mm = 0;
 };
 
@@ -112,15 +112,15 @@ using robot_operation =
 
 /// Why a robot did not do what it was asked.
 enum class robot_error_code : unsigned char {
-  planning_refused,   ///< the target cannot be reached safely
-  position_unknown,   ///< a move before homing
-  pipette_absent,     ///< the mount holds no fitting pipette
-  tip_absent,         ///< liquid handling or a drop without a tip
-  tip_present,        ///< a pick-up with a tip on
-  halted,             ///< a halt came before the operation's end; the position is unknown
-  board_alarm,        ///< limit switch, kill button, or another alarm of the board
-  board_error,        ///< the board refused a line or answered what cannot be read
-  no_response         ///< the link is silent or gone
+  planning_refused,  ///< the target cannot be reached safely
+  position_unknown,  ///< a move before homing
+  pipette_absent,    ///< the mount holds no fitting pipette
+  tip_absent,        ///< liquid handling or a drop without a tip
+  tip_present,       ///< a pick-up with a tip on
+  halted,            ///< a halt came before the operation's end; the position is unknown
+  board_alarm,       ///< limit switch, kill button, or another alarm of the board
+  board_error,       ///< the board refused a line or answered what cannot be read
+  no_response        ///< the link is silent or gone
 };
 constexpr std::string_view to_string(robot_error_code code) {
   switch (code) {

@@ -32,9 +32,9 @@ struct run_state {
   bool was_played = false;
   bool is_paused = false;
   run_result result = run_result::none;
-  bool is_finished = false;      ///< cleanup is over: the log is final
+  bool is_finished = false;  ///< cleanup is over: the log is final
   bool cleanup_failed = false;
-  std::vector<command_progress> commands;                  ///< in the log's order
+  std::vector<command_progress> commands;                    ///< in the log's order
   std::unordered_map<std::string, std::size_t> index_by_id;  ///< command id to place in `commands`
   std::size_t running_commands = 0;
   std::size_t queued_setup_commands = 0;

@@ -6,8 +6,8 @@
 
 #include "actors/analysis.hpp"
 #include "http/command_line/command_line.hpp"
-#include "runtime/command_error.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/command_error.hpp"
 
 namespace deckhand {
 namespace {
@@ -23,8 +23,8 @@ void print_summary(const analysis_outcome& outcome) {
   const auto seconds = static_cast<long>(outcome.estimated_s + 0.5);
   std::printf("estimated run time: %ld min %ld s\n", seconds / 60, seconds % 60);
   for (const auto& problem : outcome.problems)
-    std::printf("problem: command %zu (%s): %s: %s\n", problem.command_index, problem.command_type.c_str(), problem.error_type.c_str(),
-                problem.detail.c_str());
+    std::printf("problem: command %zu (%s): %s: %s\n", problem.command_index, problem.command_type.c_str(),
+                problem.error_type.c_str(), problem.detail.c_str());
   if (outcome.problems.empty()) std::printf("no problems found\n");
 }
 

@@ -50,7 +50,8 @@ void add_serve(CLI::App& app, serve_options& options) {
 }
 
 void add_run(CLI::App& app, run_options& options) {
-  auto* command = app.add_subcommand("run", "run a protocol file, show its progress and its run log; exit code 0 only on success");
+  auto* command =
+      app.add_subcommand("run", "run a protocol file, show its progress and its run log; exit code 0 only on success");
   command->add_option("FILE", options.file, "a JSON protocol")->required();
   command->add_option("--url", options.url, "run it on this server instead of a node of its own");
   add_node_flags(*command, options.own_node);

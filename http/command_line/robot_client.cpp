@@ -37,7 +37,8 @@ robot_client::reply robot_client::post(const std::string& path, const nlohmann::
 }
 
 robot_client::reply robot_client::upload(std::string_view file_name, std::string_view content) {
-  const httplib::MultipartFormDataItems items{{"files", std::string{content}, std::string{file_name}, "application/octet-stream"}};
+  const httplib::MultipartFormDataItems items{
+      {"files", std::string{content}, std::string{file_name}, "application/octet-stream"}};
   return read_reply(client_.Post("/protocols", items));
 }
 

@@ -67,7 +67,8 @@ class protocol_run {
   // Takes over what has finished since the last look, page by page.
   tl::expected<void, client_error> read_log() {
     for (;;) {
-      auto page = client_.get(path_ + "/commands?cursor=" + std::to_string(log_.size()) + "&pageLength=" + std::to_string(log_page_length));
+      auto page = client_.get(path_ + "/commands?cursor=" + std::to_string(log_.size()) +
+                              "&pageLength=" + std::to_string(log_page_length));
       if (!page) return tl::unexpected{page.error()};
       const std::size_t cursor = (*page)["meta"]["cursor"];
       std::size_t index = cursor;

@@ -73,8 +73,8 @@ void print_run_log(const nlohmann::json& commands) {
   std::printf("\n%6s  %-34s %-10s %9s  %s\n", "#", "command", "status", "seconds", "what");
   std::size_t number = 0;
   for (const auto& summary : commands)
-    std::printf("%6zu  %-34s %-10s %9s  %s\n", ++number, summary.value("commandType", "").c_str(), summary.value("status", "").c_str(),
-                seconds_taken(summary).c_str(), gist(summary).c_str());
+    std::printf("%6zu  %-34s %-10s %9s  %s\n", ++number, summary.value("commandType", "").c_str(),
+                summary.value("status", "").c_str(), seconds_taken(summary).c_str(), gist(summary).c_str());
 }
 
 }  // namespace deckhand

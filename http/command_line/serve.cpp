@@ -12,9 +12,8 @@
 namespace deckhand {
 
 int serve(const serve_options& options) {
-  node robot{{.data_dir = options.data_dir,
-              .time_scale = options.time_scale,
-              .priorities = {options.real_time, options.http_nice}}};
+  node robot{
+      {.data_dir = options.data_dir, .time_scale = options.time_scale, .priorities = {options.real_time, options.http_nice}}};
   http_server::config config;
   config.host = options.host;
   config.port = options.port;

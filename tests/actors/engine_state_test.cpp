@@ -48,19 +48,20 @@ struct stage {
   protocol_executor_actor spawn_executor(run_order order) {
     const auto run_id = order.run_id;
     const auto home = order.engine;
-    executors.push_back(world.system().spawn([this, run_id, home](protocol_executor_actor::pointer self) -> protocol_executor_actor::behavior_type {
-      return {[](ready_atom) {},
-              [this, self, run_id, home](const action_order& wanted) {
-                if (!accepts) return action_outcome{false, {}, "too late"};
-                self->send(home, event{0, run_id, {}, 0, action_accepted{wanted.action_id, wanted.action}});
-                return action_outcome{true, "then", {}};
-              },
-              [this](const command_order&) { return accepts; },
-              [self](discard_atom) { self->quit(); },
-              [self](shutdown_atom) { self->quit(); },
-              [](advance_atom) {},
-              [](wait_over_atom, std::uint64_t) {}};
-    }));
+    executors.push_back(world.system().spawn(
+        [this, run_id, home](protocol_executor_actor::pointer self) -> protocol_executor_actor::behavior_type {
+          return {[](ready_atom) {},
+                  [this, self, run_id, home](const action_order& wanted) {
+                    if (!accepts) return action_outcome{false, {}, "too late"};
+                    self->send(home, event{0, run_id, {}, 0, action_accepted{wanted.action_id, wanted.action}});
+                    return action_outcome{true, "then", {}};
+                  },
+                  [this](const command_order&) { return accepts; },
+                  [self](discard_atom) { self->quit(); },
+                  [self](shutdown_atom) { self->quit(); },
+                  [](advance_atom) {},
+                  [](wait_over_atom, std::uint64_t) {}};
+        }));
     return executors.back();
   }
 
@@ -160,7 +161,8 @@ TEST_CASE("commands are refused once the run is over, and setup commands once it
   const auto run_id = s.create();
   CHECK(s.succeeds(post_command_request{run_id, "comment", "{}", command_intent::setup, {}, {}}));
   s.ask(run_action_request{run_id, action_type::play});
-  CHECK(s.refusal(post_command_request{run_id, "comment", "{}", command_intent::setup, {}, {}}).error_id == "SetupCommandNotAllowed");
+  CHECK(s.refusal(post_command_request{run_id, "comment", "{}", command_intent::setup, {}, {}}).error_id ==
+        "SetupCommandNotAllowed");
   CHECK(s.succeeds(post_command_request{run_id, "comment", "{}", command_intent::protocol, {}, {}}));
   s.accepts = false;
   CHECK(s.refusal(post_command_request{run_id, "comment", "{}", command_intent::protocol, {}, {}}).error_id == "RunStopped");
@@ -233,7 +235,9 @@ TEST_CASE("an analysis is made anew only when asked for with force") {
 
 TEST_CASE("an engine goes on where the journal ends: numbers, runs and pending analyses") {
   auto history = std::make_shared<std::vector<event>>();
-  const auto add = [&](const char* run_id, event_body body) { history->push_back({history->size() + 1, run_id, {}, 0, std::move(body)}); };
+  const auto add = [&](const char* run_id, event_body body) {
+    history->push_back({history->size() + 1, run_id, {}, 0, std::move(body)});
+  };
   add("old run", run_created{});
   add("old run", run_archived{});
   protocol_added description;

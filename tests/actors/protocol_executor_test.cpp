@@ -96,7 +96,8 @@ TEST_CASE("a stop fails the command in hand at the action's own time, and halts 
   REQUIRE(s.has_finished());
   wall_time stopped_at{}, failed_at{};
   for (const auto& what : s.engine.events) {
-    if (const auto* action = std::get_if<action_accepted>(&what.body); action && action->action == action_type::stop) stopped_at = what.at;
+    if (const auto* action = std::get_if<action_accepted>(&what.body); action && action->action == action_type::stop)
+      stopped_at = what.at;
     if (std::holds_alternative<command_failed>(what.body)) failed_at = what.at;
   }
   CHECK(stopped_at == failed_at);

@@ -16,7 +16,8 @@ struct stage {
     REQUIRE(opened);
     front_end = world.system().spawn([this](http_front_end_actor::pointer) -> http_front_end_actor::behavior_type {
       return {[](join_atom, const caf::strong_actor_ptr&) {}, [](const event&) {}, [](control_ticket&) {},
-              [this](degraded_atom, std::vector<std::string>& reasons) { marks.push_back(std::move(reasons)); }, [](shutdown_atom) {}};
+              [this](degraded_atom, std::vector<std::string>& reasons) { marks.push_back(std::move(reasons)); },
+              [](shutdown_atom) {}};
     });
     store = world.system().spawn<run_store_actor::stateful_impl<run_store_state>>(
         run_store_setup{std::make_unique<run_store>(std::move(*opened)), {}, front_end, world.maxima()});
@@ -31,7 +32,9 @@ struct stage {
     world.settle();
   }
   void tell(std::size_t size = 1) {
-    caf::anon_send(store, event{++last_sequence, "run", {}, 0, command_queued{"c", "k", "comment", '"' + std::string(size, 'x') + '"', {}, {}}});
+    caf::anon_send(
+        store,
+        event{++last_sequence, "run", {}, 0, command_queued{"c", "k", "comment", '"' + std::string(size, 'x') + '"', {}, {}}});
   }
   std::size_t stored() {
     end();

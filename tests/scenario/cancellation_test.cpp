@@ -15,7 +15,9 @@ namespace {
 
 constexpr double brisk = 0.05;  // twenty times real time: a home still takes long enough to be stopped in
 
-node_config scaled(double time_scale) { return {.data_dir = {}, .time_scale = time_scale, .priorities = {}, .open_transport = {}}; }
+node_config scaled(double time_scale) {
+  return {.data_dir = {}, .time_scale = time_scale, .priorities = {}, .open_transport = {}};
+}
 
 bool has_cancellation(const json& entry) { return entry.contains("error") && entry["error"]["errorType"] == "RunStoppedError"; }
 
@@ -93,7 +95,8 @@ TEST_CASE("a stop in a move") {
 
 TEST_CASE("a stop in waitForResume") {
   live_robot robot;
-  stop_while_running(robot, protocol_of(json::array({comment(1), step("waitForResume", {{"message", "fill the trough"}}), comment(2)})), 2);
+  stop_while_running(
+      robot, protocol_of(json::array({comment(1), step("waitForResume", {{"message", "fill the trough"}}), comment(2)})), 2);
 }
 
 TEST_CASE("a stop before play ends the run at once, without motion or failed commands") {

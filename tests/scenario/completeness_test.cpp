@@ -31,8 +31,8 @@ json log_at_first_terminal_answer(live_robot& robot, const std::string& run_id) 
 json pages_joined(live_robot& robot, const std::string& run_id, std::size_t page_length) {
   auto joined = json::array();
   for (;;) {
-    const auto page =
-        robot.client().get("/runs/" + run_id + "/commands?cursor=" + std::to_string(joined.size()) + "&pageLength=" + std::to_string(page_length));
+    const auto page = robot.client().get("/runs/" + run_id + "/commands?cursor=" + std::to_string(joined.size()) +
+                                         "&pageLength=" + std::to_string(page_length));
     REQUIRE(page);
     for (const auto& entry : (*page)["data"]) joined.push_back(entry);
     if (joined.size() >= (*page)["meta"]["totalLength"].get<std::size_t>()) return joined;
@@ -97,8 +97,9 @@ TEST_CASE("what was final stays so: two seconds later, archived, and as pre-seri
   const auto first = log_at_first_terminal_answer(robot, run_id);
   // Nothing may still be under way that a later look could show: wait out two seconds on the node's own pictures.
   const auto unchanged = robot.robot().port().snapshot()->last_sequence;
-  const auto later = robot.robot().port().wait_until([&](const read_model& picture) { return picture.last_sequence != unchanged; },
-                                                     std::chrono::steady_clock::now() + std::chrono::seconds{2});
+  const auto later =
+      robot.robot().port().wait_until([&](const read_model& picture) { return picture.last_sequence != unchanged; },
+                                      std::chrono::steady_clock::now() + std::chrono::seconds{2});
   CHECK(later->find_run(run_id)->commands.size() == 51);
   CHECK(robot.log(run_id) == first);
   httplib::Client plain{robot.url()};
@@ -138,7 +139,8 @@ TEST_CASE("a crowd of clients neither truncates the log nor ever sees two comman
 TEST_CASE("the log of a failed run ends with the command that failed, and the run says the same") {
   live_robot robot;
   auto steps = loading_steps();
-  steps.push_back(step("aspirate", {{"pipetteId", "pipette"}, {"labwareId", "plate"}, {"wellName", "A1"}, {"volume", 50}, {"flowRate", 150}}));
+  steps.push_back(step(
+      "aspirate", {{"pipetteId", "pipette"}, {"labwareId", "plate"}, {"wellName", "A1"}, {"volume", 50}, {"flowRate", 150}}));
   steps.push_back(step("comment", {{"message", "never reached"}}));
   const auto run_id = robot.create_run(protocol_of(steps));
   robot.act(run_id, "play");
@@ -156,7 +158,8 @@ TEST_CASE("the log of a failed run ends with the command that failed, and the ru
 
 TEST_CASE("a paused run shows as paused, holds, and goes on when it is played") {
   live_robot robot;
-  const auto run_id = robot.create_run(protocol_of(json::array({step("waitForResume", json::object()), step("comment", {{"message", "on"}})})));
+  const auto run_id =
+      robot.create_run(protocol_of(json::array({step("waitForResume", json::object()), step("comment", {{"message", "on"}})})));
   robot.act(run_id, "play");
   robot.wait_for_running(run_id, 1);
   robot.wait_for(run_id, [](const run_view& view) { return view.status == run_status::paused; });

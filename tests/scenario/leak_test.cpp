@@ -20,7 +20,9 @@ struct belongings {
   std::size_t threads, descriptors, actors;
 };
 
-belongings count(live_robot& robot) { return {entries_of("/proc/self/task"), entries_of("/proc/self/fd"), robot.robot().running_actors()}; }
+belongings count(live_robot& robot) {
+  return {entries_of("/proc/self/task"), entries_of("/proc/self/fd"), robot.robot().running_actors()};
+}
 
 void run_once(live_robot& robot, const std::string& protocol_id, bool stop_it) {
   const std::string run_id = (*robot.client().post("/runs", {{"protocolId", protocol_id}}))["data"]["id"];

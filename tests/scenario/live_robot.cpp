@@ -50,7 +50,9 @@ json live_robot::act(const std::string& run_id, const char* action) {
 
 json live_robot::run(const std::string& run_id) { return data_of(client_->get("/runs/" + run_id)); }
 
-json live_robot::log(const std::string& run_id) { return data_of(client_->get("/runs/" + run_id + "/commands?cursor=0&pageLength=100000")); }
+json live_robot::log(const std::string& run_id) {
+  return data_of(client_->get("/runs/" + run_id + "/commands?cursor=0&pageLength=100000"));
+}
 
 json live_robot::post_command(const std::string& run_id, json data) {
   return data_of(client_->post("/runs/" + run_id + "/commands", std::move(data)));
