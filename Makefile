@@ -14,7 +14,7 @@ build: setup
 run: build
 	build/release/deckhand run examples/serial_dilution.json --time-scale 0.1
 
-test: build
+test: check-format build
 	ctest --preset release --parallel $(jobs)
 
 bench: build
@@ -30,7 +30,7 @@ asan tsan:
 sources = $(shell git ls-files --cached --others --exclude-standard '*.hpp' '*.cpp')
 format:
 	clang-format-14 -i $(sources)
-check-format:
+check-format: setup
 	clang-format-14 --dry-run --Werror $(sources)
 
 clean:

@@ -319,6 +319,7 @@ void protocol_executor_state::finish(std::optional<std::string> error_json) {
   if (phase_ == phase::over) return;
   phase_ = phase::over;
   if (error_json) spdlog::error("run {}: cleanup failed: {}", run_.run_id, *error_json);
+  spdlog::info("run {}: over, {}", run_.run_id, to_string(result_));
   mail(run_finished{std::move(error_json)});
   self_->quit();
 }
