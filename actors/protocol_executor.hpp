@@ -87,6 +87,7 @@ class protocol_executor_state {
   void halt_then(std::function<void()> next);
   void clean_up();
   void clean_up_next(std::vector<robot_operation> operations, std::size_t index);
+  void finish_with(const command_error& error);
   void finish(std::optional<std::string> error_json);
 
   // Reporting.

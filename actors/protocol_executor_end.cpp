@@ -1,0 +1,87 @@
+// How a run ends: cancelled, failed or done; the robot brought to a tidy end; the log closed.
+
+#include <spdlog/spdlog.h>
+
+#include "actors/protocol_executor.hpp"
+
+namespace deckhand {
+namespace {
+
+command_error driver_lost(const caf::error& reason) {
+  return {"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason), "2000"};
+}
+
+}  // namespace
+
+void protocol_executor_state::cancel_current(wall_time at) {
+  ++attempt_;
+  is_homing_ = false;
+  if (!current_) return;
+  const command_error cancelled{"RunStoppedError", "Run was cancelled"};
+  mail_at(at, command_failed{current_->command.command_id, to_error_occurrence(cancelled, make_uuid(), at).dump(), "[]",
+                             std::nullopt});
+  current_.reset();
+}
+
+void protocol_executor_state::give_up_queued(bool setup, wall_time at) {
+  for (auto& command_id : queue_.give_up(setup)) mail_at(at, command_failed{std::move(command_id), {}, {}, {}});
+}
+
+void protocol_executor_state::end_run_on(const command_error& error) {
+  const auto at = setup_.clock->wall_now();
+  end_run(run_result::failed, to_error_occurrence(error, make_uuid(), at).dump(), at);
+}
+
+void protocol_executor_state::end_run(run_result result, std::optional<std::string> error_json, wall_time at) {
+  result_ = result;
+  mail_at(at, run_ending{result, std::move(error_json)});
+  clean_up();
+}
+
+void protocol_executor_state::halt_then(std::function<void()> next) {
+  phase_ = phase::cleaning_up;
+  self_->request<caf::message_priority::high>(setup_.driver, caf::infinite, halt_atom_v)
+      .then([next] { next(); }, [next](const caf::error&) { next(); });
+}
+
+// What is left on the robot is asked of its driver: a tip that the log knows of may be gone, and the other way round.
+void protocol_executor_state::clean_up() {
+  halt_then([this] {
+    self_->request(setup_.driver, caf::infinite, facts_atom_v)
+        .then([this](const robot_facts& facts) { clean_up_next(plan_cleanup(model_, facts), 0); },
+              [this](const caf::error& reason) { finish_with(driver_lost(reason)); });
+  });
+}
+
+void protocol_executor_state::clean_up_next(std::vector<robot_operation> operations, std::size_t index) {
+  if (phase_ == phase::over) return;
+  if (index == operations.size()) {
+    finish(std::nullopt);
+    return;
+  }
+  const auto operation = operations[index];
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, operation)
+      .then(
+          [this, operations = std::move(operations), index](const operation_report& report) mutable {
+            if (report.error)
+              finish_with(to_command_error(*report.error));
+            else
+              clean_up_next(std::move(operations), index + 1);
+          },
+          [this](const caf::error& reason) { finish_with(driver_lost(reason)); });
+}
+
+void protocol_executor_state::finish_with(const command_error& error) {
+  finish(to_error_occurrence(error, make_uuid(), setup_.clock->wall_now()).dump());
+}
+
+void protocol_executor_state::finish(std::optional<std::string> error_json) {
+  if (phase_ == phase::over) return;
+  phase_ = phase::over;
+  if (error_json) spdlog::error("run {}: cleanup failed: {}", run_.run_id, *error_json);
+  spdlog::info("run {}: over, {}", run_.run_id, to_string(result_));
+  mail(run_finished{std::move(error_json)});
+  self_->quit();
+}
+
+}  // namespace deckhand
