@@ -7,6 +7,9 @@
 namespace deckhand {
 namespace {
 
+// A disk that is slower than this does not keep clients waiting any longer.
+constexpr std::chrono::milliseconds longest_wait_for_journal{250};
+
 control_refusal no_such_run(const std::string& run_id) {
   return {404, "RunNotFound", "Run Not Found", "Run " + run_id + " was not found.", "4000", true};
 }
@@ -130,9 +133,9 @@ caf::result<control_outcome> engine_state_state::answer(run_action_request& requ
   auto promise = self_->make_response_promise<control_outcome>();
   self_->request(run->executor, caf::infinite, order)
       .then(
-          [promise, id = order.action_id](const action_outcome& outcome) mutable {
+          [this, promise, id = order.action_id](const action_outcome& outcome) mutable {
             if (outcome.is_accepted)
-              promise.deliver(control_outcome{control_success{id, outcome.created_at, true}});
+              deliver_when_written(promise, control_success{id, outcome.created_at, true});
             else
               promise.deliver(control_outcome{action_not_allowed(outcome.refusal)});
           },
@@ -169,6 +172,12 @@ caf::result<control_outcome> engine_state_state::answer(post_command_request& re
   return promise;
 }
 
+void engine_state_state::deliver_when_written(caf::typed_response_promise<control_outcome> promise, control_outcome outcome) {
+  auto deliver = [promise, outcome = std::move(outcome)]() mutable { promise.deliver(std::move(outcome)); };
+  self_->request(setup_.store, longest_wait_for_journal, commit_atom_v)
+      .then([deliver]() mutable { deliver(); }, [deliver](const caf::error&) mutable { deliver(); });
+}
+
 void engine_state_state::archive(run_record& run) {
   if (run.executor) {
     self_->demonitor(run.executor);
@@ -200,7 +209,9 @@ caf::result<control_outcome> engine_state_state::answer(add_protocol_request& re
   auto& protocol = protocols_.back();
   protocol.protocol = std::move(request.protocol);
   start_analysis(protocol);
-  return control_outcome{control_success{protocol_id, {}, true}};
+  auto promise = self_->make_response_promise<control_outcome>();
+  deliver_when_written(promise, control_success{protocol_id, {}, true});
+  return promise;
 }
 
 caf::result<control_outcome> engine_state_state::answer(delete_protocol_request& request) {

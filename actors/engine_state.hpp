@@ -81,6 +81,8 @@ class engine_state_state {
   protocol_record* find_protocol(const std::string& protocol_id);
   bool is_used(const std::string& protocol_id) const;
   control_outcome accept_without_executor(const run_action_request& request);
+  /// Answers when what happened so far is in the journal: a client that was told of a run finds it again after a crash.
+  void deliver_when_written(caf::typed_response_promise<control_outcome> promise, control_outcome outcome);
   void archive(run_record& run);
   void make_room_for_a_run();
   void make_room_for_a_protocol();
