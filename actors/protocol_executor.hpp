@@ -112,6 +112,7 @@ class protocol_executor_state {
   bool is_homing_ = false;  // a live run's first home
   bool needs_unlogged_home_ = false;
   run_result result_ = run_result::none;
+  std::optional<command_error> cleanup_trouble_;
   std::uint64_t attempt_ = 0;            // tells a late answer from the one waited for
   std::int64_t last_end_steady_ns_ = 0;  // of the command before; 0 where no gap is to be counted
 };

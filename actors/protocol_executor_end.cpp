@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "actors/protocol_executor.hpp"
 
 namespace deckhand {
@@ -53,20 +55,26 @@ void protocol_executor_state::clean_up() {
   });
 }
 
+// A step that fails is told; what is left of it all is then the last step, which brings the robot home.
 void protocol_executor_state::clean_up_next(std::vector<robot_operation> operations, std::size_t index) {
   if (phase_ == phase::over) return;
   if (index == operations.size()) {
-    finish(std::nullopt);
+    if (cleanup_trouble_)
+      finish_with(*cleanup_trouble_);
+    else
+      finish(std::nullopt);
     return;
   }
   const auto operation = operations[index];
   self_->request(setup_.driver, caf::infinite, perform_atom_v, operation)
       .then(
           [this, operations = std::move(operations), index](const operation_report& report) mutable {
-            if (report.error)
-              finish_with(to_command_error(*report.error));
-            else
-              clean_up_next(std::move(operations), index + 1);
+            auto next = index + 1;
+            if (report.error) {
+              if (!cleanup_trouble_) cleanup_trouble_ = to_command_error(*report.error);
+              next = std::max(next, operations.size() - 1);
+            }
+            clean_up_next(std::move(operations), next);
           },
           [this](const caf::error& reason) { finish_with(driver_lost(reason)); });
 }

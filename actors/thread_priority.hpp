@@ -9,7 +9,8 @@ struct thread_priorities {
 };
 
 /// For the calling thread, one of executor, driver and board: asks for a short time slice, which lets it in ahead of busy threads
-/// as soon as it wakes, and for a better niceness; refusals of these are ignored. With `real_time` also asks for SCHED_FIFO; that
+/// as soon as it wakes, for a better niceness, and for the one processor that the node's robot threads share; refusals of these
+/// are ignored. With `real_time` also asks for SCHED_FIFO; that
 /// refusal is logged as a warning, once a process.
 void prioritise_robot_thread(bool real_time, const char* thread_name);
 

@@ -44,7 +44,7 @@ tl::expected<command_plan, command_error> plan_command(const run_model& model, c
 command_error to_command_error(const robot_error& error);
 
 /// What brings a robot to a tidy end after a run, decided by what its driver says is true: recover from the halt, tips (if any)
-/// into the trash, everything home.
+/// into the trash, and last, whatever became of these, everything home. Never empty.
 std::vector<robot_operation> plan_cleanup(const run_model& model, const robot_facts& facts);
 
 }  // namespace deckhand

@@ -208,13 +208,20 @@ TEST_CASE("a robot's error fails the command and the run with the same occurrenc
   CHECK(s.has_finished());
 }
 
-TEST_CASE("a failed cleanup is told in run_finished") {
+TEST_CASE("a failed cleanup still homes the robot, and is told in run_finished") {
   stage s{{}};
+  s.driver.facts.at(mount::left).pipette.emplace().tip.emplace();
   s.act(action_type::play);
   s.succeed();
-  REQUIRE_FALSE(s.driver.open.empty());
-  s.driver.fail({robot_error_code::no_response, "the link is gone"});
+  while (!std::holds_alternative<move_operation>(s.driver.open.front().wanted)) s.succeed();
+  s.driver.fail({robot_error_code::planning_refused, "the labware is too tall"});
   s.world.settle();
+  REQUIRE_FALSE(s.driver.open.empty());
+  const auto* home = std::get_if<home_operation>(&s.driver.open.front().wanted);
+  REQUIRE(home);
+  CHECK(home->axes.empty());
+  CHECK_FALSE(s.has_finished());
+  s.succeed();
   REQUIRE(s.has_finished());
   CHECK(s.engine.all<run_finished>()[0].error_json.has_value());
 }
