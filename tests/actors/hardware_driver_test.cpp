@@ -1,0 +1,173 @@
+// The driver's messages, on an emulated board whose answers the test lets out one by one.
+
+#include "actors/hardware_driver.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "hardware/emulated_board.hpp"
+#include "tests/actors/actor_world.hpp"
+
+using namespace deckhand;
+using namespace deckhand::testing;
+
+namespace {
+
+/// Answers at once, or keeps an answer back until the test gives it out.
+struct held_link {
+  bool holds = false;
+  std::vector<std::string> lines;
+  std::function<void()> answer;
+  transport::reply_handler on_reply;
+  std::size_t halts = 0;
+};
+
+class held_transport final : public transport {
+ public:
+  explicit held_transport(held_link& link) : link_(link) {}
+  void send(const board_write& line, reply_handler on_reply) override {
+    link_.lines.push_back(line.text);
+    now_s_ = 0;
+    auto said = board_.handle(line.text, now_s_);
+    if (!link_.holds) return on_reply(std::move(said.text));
+    link_.on_reply = std::move(on_reply);
+    link_.answer = [this, text = std::move(said.text)] { std::exchange(link_.on_reply, nullptr)(text); };
+  }
+  void halt() override {
+    ++link_.halts;
+    board_.halt(now_s_);
+    if (auto handler = std::exchange(link_.on_reply, nullptr))
+      handler(tl::unexpected{transport_error{transport_error_code::halted, "halted"}});
+  }
+
+ private:
+  held_link& link_;
+  emulated_board board_;
+  double now_s_ = 0;
+};
+
+/// Keeps what the driver answers, in the order of the answers.
+struct answers {
+  std::vector<operation_report> reports;
+  std::size_t halts = 0;
+};
+
+caf::behavior ask(caf::event_based_actor* self, hardware_driver_actor driver, answers* got) {
+  return {
+      [=](robot_operation& wanted) {
+        self->request(driver, caf::infinite, perform_atom_v, std::move(wanted)).then([got](operation_report& report) {
+          got->reports.push_back(std::move(report));
+        });
+      },
+      [=](halt_atom) {
+        self->request<caf::message_priority::high>(driver, caf::infinite, halt_atom_v).then([got] { ++got->halts; });
+      },
+  };
+}
+
+struct stage {
+  stage() { world.settle(); }
+  ~stage() {
+    caf::anon_send_exit(asker, caf::exit_reason::kill);
+    caf::anon_send_exit(driver, caf::exit_reason::kill);
+    world.settle();
+  }
+  void perform(robot_operation operation) {
+    caf::anon_send(asker, std::move(operation));
+    world.settle();
+  }
+  void halt() {
+    caf::anon_send(asker, halt_atom_v);
+    world.settle();
+  }
+  void answer() {
+    std::exchange(link.answer, nullptr)();
+    world.settle();
+  }
+
+  actor_world world;
+  held_link link;
+  answers got;
+  hardware_driver_actor driver =
+      world.system().spawn<hardware_driver_actor::stateful_impl<hardware_driver_state>>(hardware_driver_setup{
+          [this] { return std::make_unique<held_transport>(link); }, robot_config{}, world.clock(), world.maxima(), false});
+  caf::actor asker = world.system().spawn(ask, driver, &got);
+};
+
+move_operation move_to(double x_mm) {
+  move_operation move;
+  move.target = {x_mm, 100, 150};
+  move.base_z_mm = 82;
+  return move;
+}
+
+}  // namespace
+
+TEST_CASE("the driver sets the board up before the first operation, which it then reports") {
+  stage s;
+  const auto set_up_lines = s.link.lines.size();
+  CHECK(set_up_lines > 0);
+  s.perform(home_operation{});
+  REQUIRE(s.got.reports.size() == 1);
+  CHECK_FALSE(s.got.reports[0].error);
+  CHECK(s.got.reports[0].facts.homed[index_of(motor_axis::x)]);
+  CHECK(s.got.reports[0].began_steady_ns < s.got.reports[0].ended_steady_ns);
+  CHECK(s.link.lines.size() > set_up_lines);
+}
+
+TEST_CASE("operations are done one at a time and answered in their order") {
+  stage s;
+  s.perform(home_operation{});
+  s.perform(load_pipette_operation{mount::left, "p300_single"});
+  s.link.holds = true;
+  s.perform(move_to(100));
+  s.perform(move_to(200));
+  const auto lines = s.link.lines.size();
+  s.world.settle();
+  CHECK(s.link.lines.size() == lines);  // the link has one line in flight
+  CHECK(s.got.reports.size() == 2);
+  while (s.got.reports.size() < 3) s.answer();
+  CHECK(s.got.reports[2].facts.at(mount::left).position->x_mm == Approx(100));
+  while (s.got.reports.size() < 4) s.answer();
+  CHECK(s.got.reports[3].facts.at(mount::left).position->x_mm == Approx(200));
+  CHECK(s.got.reports[2].ended_steady_ns <= s.got.reports[3].began_steady_ns);
+}
+
+TEST_CASE("a halt ends the operation in hand and those that wait, at once") {
+  stage s;
+  s.perform(home_operation{});
+  s.perform(load_pipette_operation{mount::left, "p300_single"});
+  s.link.holds = true;
+  s.perform(move_to(100));
+  s.perform(move_to(200));
+  s.halt();
+  CHECK(s.link.halts == 1);
+  CHECK(s.got.halts == 1);
+  REQUIRE(s.got.reports.size() == 4);
+  for (std::size_t i : {2u, 3u}) {
+    REQUIRE(s.got.reports[i].error);
+    CHECK(s.got.reports[i].error->code == robot_error_code::halted);
+    CHECK_FALSE(s.got.reports[i].facts.at(mount::left).position);
+  }
+  s.link.holds = false;
+  s.perform(recover_operation{});
+  s.perform(home_operation{});
+  REQUIRE(s.got.reports.size() == 6);
+  CHECK_FALSE(s.got.reports[5].error);
+  CHECK(s.got.reports[5].facts.homed[index_of(motor_axis::x)]);
+}
+
+TEST_CASE("a halt of an idle robot is answered at once") {
+  stage s;
+  s.halt();
+  CHECK(s.got.halts == 1);
+}
+
+TEST_CASE("an operation that the robot refuses moves nothing") {
+  stage s;
+  const auto lines = s.link.lines.size();
+  s.perform(move_to(100));
+  REQUIRE(s.got.reports.size() == 1);
+  REQUIRE(s.got.reports[0].error);
+  CHECK(s.got.reports[0].error->code == robot_error_code::pipette_absent);
+  CHECK(s.link.lines.size() == lines);
+}
