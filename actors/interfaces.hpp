@@ -31,6 +31,7 @@ using protocol_executor_actor =
                      caf::result<void>(discard_atom),            // the run is no longer current and was never played: end
                      caf::result<void>(shutdown_atom),  // the node stops: halt, close the log without cleanup motion, end
                      caf::result<void>(advance_atom),   // from itself: a command is over; actions that came meanwhile go first
+                     caf::result<void>(flush_atom),     // from itself: mail the events that have gathered
                      caf::result<void>(wait_over_atom, uint64_t)>;  // from itself: a waitForDuration is over
 
 /// The truth about runs and protocols. Pooled. Numbers events, folds them, arbitrates requests, and passes events on.

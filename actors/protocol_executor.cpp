@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <thread>
+
 #include "actors/thread_priority.hpp"
 
 namespace deckhand {
@@ -22,12 +24,16 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
       .then([this](const robot_facts& facts) { on_first_facts(facts); },
             [this](const caf::error&) { on_first_facts({}); });  // the first operation will tell what is wrong
   return {
-      [](ready_atom) {},
+      [this](ready_atom) { flush(); },
       [this](const action_order& order) { return take_action(order); },
       [this](const command_order& order) { return enqueue(order); },
       [this](discard_atom) { discard(); },
       [this](shutdown_atom) { shut_down(); },
-      [this](advance_atom) { advance(); },
+      [this](advance_atom) {
+        advance_is_due_ = false;
+        advance();
+      },
+      [this](flush_atom) { on_flush(); },
       [this](wait_over_atom, std::uint64_t wait_number) { on_wait_over(wait_number); },
   };
 }
@@ -47,6 +53,7 @@ action_outcome protocol_executor_state::take_action(const action_order& order) {
     if (order.action == action_type::pause) set_paused(true);
     if (order.action == action_type::stop) stop(at);
   }
+  flush();  // the acceptance is in the log before it is answered
   return {true, to_iso8601(at), {}};
 }
 
@@ -54,11 +61,13 @@ bool protocol_executor_state::enqueue(const command_order& order) {
   if (result_ != run_result::none) return false;
   queue_command({order.command_id, order.key, order.command_type, nlohmann::json::parse(order.params_json), order.intent});
   advance();
+  flush();
   return true;
 }
 
 void protocol_executor_state::discard() {
   phase_ = phase::over;
+  flush();
   self_->quit();
 }
 
@@ -112,6 +121,13 @@ void protocol_executor_state::stop(wall_time at) {
 
 // --- progress ---
 
+// Through the mailbox, so that actions that came meanwhile go first, and a row of commands without motion does not pile up.
+void protocol_executor_state::advance_soon() {
+  if (std::exchange(goes_straight_on_, false)) return advance();
+  advance_is_due_ = true;
+  self_->send(self_, advance_atom_v);
+}
+
 void protocol_executor_state::on_first_facts(const robot_facts& facts) {
   facts_ = facts;
   if (phase_ == phase::waiting_for_facts) phase_ = phase::open;
@@ -134,10 +150,18 @@ void protocol_executor_state::advance() {
 
 std::optional<queued_command> protocol_executor_state::next_command() {
   if (auto queued = queue_.take_next(is_playing())) return queued;
-  if (!is_playing() || !run_.protocol || next_file_command_ == run_.protocol->commands.size()) return std::nullopt;
+  if (!is_playing()) return std::nullopt;
+  prepare_file_command();
+  if (!prepared_) return std::nullopt;
+  mail(std::move(prepared_->queued));
+  return std::move(std::exchange(prepared_, std::nullopt)->command);
+}
+
+// Done while the robot is busy with the command before.
+void protocol_executor_state::prepare_file_command() {
+  if (prepared_ || !run_.protocol || next_file_command_ == run_.protocol->commands.size()) return;
   const auto& step = run_.protocol->commands[next_file_command_++];
-  queue_command({make_uuid(), step.key, step.command_type, step.params, command_intent::none});
-  return queue_.take_next(true);
+  prepared_ = prepare({make_uuid(), step.key, step.command_type, step.params, command_intent::none});
 }
 
 void protocol_executor_state::home_unlogged() {
@@ -197,10 +221,12 @@ void protocol_executor_state::on_report(std::uint64_t attempt, const operation_r
   }
   if (current_->next_operation == 1) current_->began_steady_ns = report.began_steady_ns;
   current_->ended_steady_ns = report.ended_steady_ns;
+  goes_straight_on_ = self_->mailbox().empty();
   if (report.error)
     fail(to_command_error(*report.error));
   else
     go_on();
+  goes_straight_on_ = false;
 }
 
 void protocol_executor_state::begin_wait() {
@@ -221,8 +247,12 @@ void protocol_executor_state::succeed() {
   auto result = current_->plan.complete(model_, facts_);
   mail_changes();
   if (current_->waits) current_->ended_steady_ns = setup_.clock->steady_now_ns();
-  finish_current(command_succeeded{current_->command.command_id, result.dump(), current_->plan.notes.dump(), gap_us()});
-  self_->send(self_, advance_atom_v);
+  mail_later(setup_.clock->wall_now(), [id = current_->command.command_id, result = std::move(result),
+                                        notes = std::move(current_->plan.notes), gap = gap_us()] {
+    return command_succeeded{id, result.dump(), notes.dump(), gap};
+  });
+  leave_current();
+  advance_soon();
 }
 
 void protocol_executor_state::fail(const command_error& error) {
@@ -230,16 +260,16 @@ void protocol_executor_state::fail(const command_error& error) {
   auto error_json = to_error_occurrence(error, make_uuid(), at).dump();
   spdlog::warn("run {}: {} failed: {}: {}", run_.run_id, current_->command.command_type, error.error_type, error.detail);
   const bool is_setup = current_->command.intent == command_intent::setup;
-  finish_current(command_failed{current_->command.command_id, error_json, "[]", gap_us()});
+  mail(command_failed{current_->command.command_id, error_json, "[]", gap_us()});
+  leave_current();
   give_up_queued(is_setup, at);
   if (is_setup)
-    self_->send(self_, advance_atom_v);
+    advance_soon();
   else
     end_run(run_result::failed, std::move(error_json), at);
 }
 
-void protocol_executor_state::finish_current(event_body body) {
-  mail(std::move(body));
+void protocol_executor_state::leave_current() {
   last_end_steady_ns_ = current_->waits ? 0 : current_->ended_steady_ns;
   current_.reset();
 }
@@ -251,15 +281,37 @@ std::optional<std::int64_t> protocol_executor_state::gap_us() const {
 
 // --- reporting ---
 
+void protocol_executor_state::mail_later(wall_time at, std::function<event_body()> make_body) {
+  if (outbox_.empty()) self_->send(self_, flush_atom_v);
+  outbox_.push_back({at, setup_.clock->steady_now_ns(), std::move(make_body)});
+}
+
 void protocol_executor_state::mail_at(wall_time at, event_body body) {
-  self_->send(run_.engine, event{0, run_.run_id, at, setup_.clock->steady_now_ns(), std::move(body)});
+  mail_later(at, [body = std::move(body)]() mutable { return std::move(body); });
+}
+
+// Behind an advance that is on its way: the robot gets its next operation first.
+void protocol_executor_state::on_flush() {
+  if (advance_is_due_) {
+    self_->send(self_, flush_atom_v);
+    return;
+  }
+  std::this_thread::yield();  // to the driver, which shares this thread's processor
+  flush();
+  prepare_file_command();
+}
+
+void protocol_executor_state::flush() {
+  for (auto& waiting : outbox_)
+    self_->send(run_.engine, event{0, run_.run_id, waiting.at, waiting.at_steady_ns, waiting.make_body()});
+  outbox_.clear();
 }
 
 void protocol_executor_state::mail_changes() {
   for (auto& change : model_.take_changes()) mail(std::move(change));
 }
 
-void protocol_executor_state::queue_command(queued_command command) {
+protocol_executor_state::prepared_command protocol_executor_state::prepare(queued_command command) {
   const bool is_setup = command.intent == command_intent::setup;
   if (!is_setup) {
     auto chained_key = keys_.next(command.command_type);
@@ -267,9 +319,15 @@ void protocol_executor_state::queue_command(queued_command command) {
   } else if (command.key.empty()) {
     command.key = command.command_id;
   }
-  mail(
-      command_queued{command.command_id, command.key, command.command_type, command.params.dump(), command.intent, std::nullopt});
-  queue_.push(std::move(command));
+  command_queued queued{command.command_id,    command.key,    command.command_type,
+                        command.params.dump(), command.intent, std::nullopt};
+  return {std::move(command), std::move(queued)};
+}
+
+void protocol_executor_state::queue_command(queued_command command) {
+  auto prepared = prepare(std::move(command));
+  mail(std::move(prepared.queued));
+  queue_.push(std::move(prepared.command));
 }
 
 void protocol_executor_state::set_paused(bool paused) {

@@ -50,6 +50,17 @@ class protocol_executor_state {
     bool waits = false;
     bool is_held = false;  ///< by a pause between two of its operations
   };
+  /// A command with the event that brings it into the log.
+  struct prepared_command {
+    queued_command command;
+    command_queued queued;
+  };
+  /// An event whose text is made when the robot does not wait for it.
+  struct gathered_event {
+    wall_time at;
+    std::int64_t at_steady_ns = 0;
+    std::function<event_body()> make_body;
+  };
   enum class phase : unsigned char { waiting_for_facts, open, cleaning_up, over };
 
   // Messages.
@@ -65,9 +76,11 @@ class protocol_executor_state {
 
   // Progress.
   void on_first_facts(const robot_facts& facts);
+  void advance_soon();
   void advance();
   bool is_playing() const { return is_played_ && !is_paused_ && result_ == run_result::none; }
   std::optional<queued_command> next_command();
+  void prepare_file_command();
   void home_unlogged();
   void start(queued_command command);
   void go_on();
@@ -76,7 +89,7 @@ class protocol_executor_state {
   void begin_wait();
   void succeed();
   void fail(const command_error& error);
-  void finish_current(event_body body);
+  void leave_current();
   std::optional<std::int64_t> gap_us() const;
 
   // The end.
@@ -92,8 +105,12 @@ class protocol_executor_state {
 
   // Reporting.
   void mail(event_body body) { mail_at(setup_.clock->wall_now(), std::move(body)); }
+  void mail_later(wall_time at, std::function<event_body()> make_body);
   void mail_at(wall_time at, event_body body);
   void mail_changes();
+  void on_flush();
+  void flush();
+  prepared_command prepare(queued_command command);
   void queue_command(queued_command command);
   void set_paused(bool paused);
 
@@ -106,10 +123,14 @@ class protocol_executor_state {
   command_queue queue_;
   command_key_chain keys_;
   std::size_t next_file_command_ = 0;
+  std::optional<prepared_command> prepared_;  // the file's next, not in the log yet
   std::optional<running_command> current_;
   bool is_played_ = false;
   bool is_paused_ = false;
-  bool is_homing_ = false;  // a live run's first home
+  std::vector<gathered_event> outbox_;  // mailed to the engine once the robot has its next operation
+  bool advance_is_due_ = false;         // an advance_atom is in the mailbox
+  bool goes_straight_on_ = false;       // nothing else has come while the robot was busy
+  bool is_homing_ = false;              // a live run's first home
   bool needs_unlogged_home_ = false;
   run_result result_ = run_result::none;
   std::optional<command_error> cleanup_trouble_;

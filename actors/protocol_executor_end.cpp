@@ -89,6 +89,7 @@ void protocol_executor_state::finish(std::optional<std::string> error_json) {
   if (error_json) spdlog::error("run {}: cleanup failed: {}", run_.run_id, *error_json);
   spdlog::info("run {}: over, {}", run_.run_id, to_string(result_));
   mail(run_finished{std::move(error_json)});
+  flush();
   self_->quit();
 }
 

@@ -60,6 +60,7 @@ struct stage {
                   [self](discard_atom) { self->quit(); },
                   [self](shutdown_atom) { self->quit(); },
                   [](advance_atom) {},
+                  [](flush_atom) {},
                   [](wait_over_atom, std::uint64_t) {}};
         }));
     return executors.back();
