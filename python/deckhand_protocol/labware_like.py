@@ -1,0 +1,93 @@
+"""What a location belongs to, in a form that answers the same questions whatever it is."""
+
+from __future__ import annotations
+
+
+def _kind_of(owner) -> str:
+    if owner is None:
+        return "none"
+    if isinstance(owner, str):
+        return "slot"
+    return getattr(owner, "_kind", "module")
+
+
+class LabwareLike:
+    """A well, labware, a module, a slot, or nothing at all."""
+
+    def __init__(self, owner=None):
+        self._owner = owner._owner if isinstance(owner, LabwareLike) else owner
+        self._kind = _kind_of(self._owner)
+
+    @property
+    def object(self):
+        return self._owner
+
+    @property
+    def object_type(self) -> str:
+        return self._kind
+
+    @property
+    def is_well(self) -> bool:
+        return self._kind == "well"
+
+    @property
+    def is_labware(self) -> bool:
+        return self._kind == "labware"
+
+    @property
+    def is_module(self) -> bool:
+        return self._kind == "module"
+
+    @property
+    def is_slot(self) -> bool:
+        return self._kind == "slot"
+
+    @property
+    def is_empty(self) -> bool:
+        return self._kind == "none"
+
+    @property
+    def is_fixed_trash(self) -> bool:
+        labware = self.get_parent_labware_and_well()[0]
+        return labware is not None and labware._is_fixed_trash
+
+    def as_well(self):
+        return self._owner
+
+    def as_labware(self):
+        return self._owner
+
+    def as_module(self):
+        return self._owner
+
+    @property
+    def has_tip(self) -> bool:
+        return self.is_well and self._owner.has_tip
+
+    @property
+    def parent(self) -> "LabwareLike":
+        if self._kind in ("none", "slot"):
+            return LabwareLike(None)
+        return LabwareLike(getattr(self._owner, "parent", None))
+
+    def first_parent(self) -> str | None:
+        """The slot at the bottom of the stack."""
+        below = self
+        while not (below.is_slot or below.is_empty):
+            below = below.parent
+        return None if below.is_empty else below.object
+
+    def get_parent_labware_and_well(self):
+        """The labware and the well, each None where there is none."""
+        if self.is_well:
+            return self._owner.parent, self._owner
+        return (self._owner if self.is_labware else None), None
+
+    def __eq__(self, other):
+        return isinstance(other, LabwareLike) and other._owner == self._owner
+
+    def __hash__(self):
+        return hash(self._owner)
+
+    def __repr__(self) -> str:
+        return "" if self._owner is None else str(self._owner)
