@@ -17,6 +17,9 @@ from deckhand_protocol.offdeck import OFF_DECK
 from deckhand_protocol.parameters import ParameterContext, Parameters
 from deckhand_protocol.protocol import ProtocolContext
 
+# Files reach these through the package, without importing them.
+from opentrons.protocol_api import contexts, instrument_context, labware, module_contexts
+
 __all__ = [
     "ALL",
     "COLUMN",
@@ -40,4 +43,8 @@ __all__ = [
     "TrashBin",
     "WasteChute",
     "Well",
+    "contexts",
+    "instrument_context",
+    "labware",
+    "module_contexts",
 ]
