@@ -50,22 +50,12 @@ class DeckConflictError(ProtocolError):
     """Something else stands there, or too near."""
 
 
-class LabwareDefinitionDoesNotExistError(ProtocolError):
-    """No labware has this name."""
-
-
 class AmbiguousLoadLabwareParamsError(ProtocolError):
     """Several custom definitions fit what was asked for."""
 
 
 class PipetteMountTypeError(TypeError, ProtocolError):
     """A mount is neither text nor a Mount."""
-
-
-class PipetteNotAttachedError(ProtocolError, KeyError):
-    """The node knows of no pipette on the mount."""
-
-    error_code = "3010"
 
 
 class InvalidTrashBinLocationError(ProtocolError):
@@ -86,6 +76,8 @@ class LocationNotSetError(RuntimeError, ProtocolError):
     """Nothing says where to go: no location was given, and the pipette has not been anywhere."""
 
 
+# Below 2.14 these are what files catch.
+_LEGACY_CLASSES = {"LabwareDefinitionDoesNotExistError": FileNotFoundError, "ModuleNotAttachedError": RuntimeError}
 _LEGACY_MESSAGES = {"InvalidAspirateVolumeError": "Cannot aspirate more than pipette max volume"}
 
 
@@ -106,8 +98,8 @@ def _mapped(error_type: str, detail: str, action: str, is_engine: bool) -> Excep
         return DeckConflictError(detail)
     if not is_engine and error_type in _LEGACY_MESSAGES:
         return AssertionError(_LEGACY_MESSAGES[error_type])
-    if not is_engine and error_type == "LabwareDefinitionDoesNotExistError":
-        return FileNotFoundError(detail)
+    if not is_engine and error_type in _LEGACY_CLASSES:
+        return _LEGACY_CLASSES[error_type](detail)
     return ProtocolCommandFailedError(f"{error_type}: {detail}")
 
 

@@ -27,7 +27,7 @@ class InstrumentContext(InstrumentState, TipHandling, LiquidHandling):
         if self._is_engine:
             self._form = EnginePipetting(self._journal, pipette_id)
         else:
-            self._form = LegacyPipetting(self._journal, pipette_id, lambda: self._is_ready)
+            self._form = LegacyPipetting(self._journal, self)
 
     # Movement.
 

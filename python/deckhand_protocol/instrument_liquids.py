@@ -6,6 +6,7 @@ from deckhand_protocol import texts
 from deckhand_protocol.api_version import APIVersion, requires_version, too_young
 from deckhand_protocol.disposal import TrashBin
 from deckhand_protocol.errors import LocationNotSetError, UnsupportedAPIError, missing_tip
+from deckhand_protocol.labware_like import LabwareLike, kind_of, well_of
 from deckhand_protocol.settings import positive
 from deckhand_protocol.types import Location, Point
 
@@ -18,10 +19,6 @@ _OVERDRAFT_REFUSED_SINCE = APIVersion(2, 17)
 _TOUCH_CENTRE_SINCE = APIVersion(2, 4)
 _FASTEST_TOUCH_MM_S, _SLOWEST_TOUCH_MM_S, _SLOWEST_EARLY_TOUCH_MM_S = 80.0, 1.0, 20.0
 _AIR_GAP_HEIGHT_MM = 5.0
-
-
-def _kind_of(target) -> str:
-    return getattr(target, "_kind", "none")
 
 
 class LiquidHandling:
@@ -42,7 +39,7 @@ class LiquidHandling:
             if location is None:
                 raise LocationNotSetError(f"{action} needs an explicit location: the pipette has been nowhere yet.")
             return location
-        if _kind_of(location) == "well":
+        if kind_of(location) == "well":
             return in_well(location)
         if isinstance(location, (Location, TrashBin)):
             return location
@@ -50,11 +47,11 @@ class LiquidHandling:
 
     def _check_target(self, target, action: str) -> None:
         owner = target._owner if isinstance(target, Location) else None
-        labware = owner.parent if _kind_of(owner) == "well" else owner
-        is_labware = _kind_of(labware) == "labware"
+        labware = owner.parent if kind_of(owner) == "well" else owner
+        is_labware = kind_of(labware) == "labware"
         if is_labware and labware.is_tiprack and self._api_version >= _RACKS_REFUSED_SINCE:
             raise ValueError(f"Cannot {action}: {labware!r} is a tip rack.")
-        if Location(Point(), labware).labware.is_module and self._api_version >= _MODULES_REFUSED_SINCE:
+        if LabwareLike(labware).is_module and self._api_version >= _MODULES_REFUSED_SINCE:
             raise ValueError(f"Cannot {action} on a module: {labware!r}.")
         if is_labware and labware._is_adapter and self._api_version >= _ADAPTERS_REFUSED_SINCE:
             raise ValueError(f"Cannot {action}: {labware!r} is an adapter.")
@@ -69,7 +66,7 @@ class LiquidHandling:
     @requires_version(2, 0)
     def aspirate(self, volume=None, location=None, rate=1.0):
         # Some files give only a place, in the first position.
-        if _kind_of(volume) == "well" or isinstance(volume, Location):
+        if kind_of(volume) == "well" or isinstance(volume, Location):
             volume, location = None, volume
         clearance = self._well_bottom_clearances.aspirate
         target = self._target(location, lambda well: well.bottom(clearance), "aspirate")
@@ -85,7 +82,7 @@ class LiquidHandling:
 
     @requires_version(2, 0)
     def dispense(self, volume=None, location=None, rate=1.0, push_out=None):
-        if _kind_of(volume) == "well" or isinstance(volume, (Location, TrashBin)):
+        if kind_of(volume) == "well" or isinstance(volume, (Location, TrashBin)):
             volume, location = None, volume
         self._check_push_out(push_out)
         target = self._target(location, self._dispense_place, "dispense")
@@ -130,7 +127,7 @@ class LiquidHandling:
         target = self._target(location, lambda well: well.top(), "blow_out")
         if location is not None:
             self._check_target(target, "blow out")
-        is_there = location is None or (_kind_of(location) != "well" and target == self._last_location())
+        is_there = location is None or (kind_of(location) != "well" and target == self._last_location())
         self._form.blow_out(texts.blow_out(target), target, self._flow_rates.blow_out, is_there)
         self._remember(target)
         return self
@@ -139,9 +136,8 @@ class LiquidHandling:
     def air_gap(self, volume=None, height=None):
         if not self._holds_tip:
             raise missing_tip("air_gap", self.name, self._mount)
-        last = self._last_location()
-        well = last._owner if isinstance(last, Location) else None
-        if _kind_of(well) != "well":
+        well = well_of(self._last_location())
+        if well is None:
             raise RuntimeError("air_gap needs a well to go above, and the pipette was last in none.")
         self._journal.note(texts.AIR_GAP)
         above = well.top(_AIR_GAP_HEIGHT_MM if height is None else height)
@@ -168,12 +164,11 @@ class LiquidHandling:
 
     def _well_to_touch(self, location):
         if location is None:
-            last = self._last_location()
-            well = last._owner if isinstance(last, Location) else None
-            if _kind_of(well) != "well":
+            well = well_of(self._last_location())
+            if well is None:
                 raise RuntimeError("touch_tip needs a well: none is given, and the pipette was last in none.")
             return well
-        if _kind_of(location) != "well":
+        if kind_of(location) != "well":
             raise TypeError(f"touch_tip takes a Well, and {location!r} is none.")
         return location
 

@@ -221,10 +221,6 @@ class InstrumentState:
     _implementation = _core
     _impl = _core
 
-    @property
-    def _tip_rack_list(self) -> list:
-        return self._tip_racks
-
     def get_mount(self) -> Mount:
         return Mount.string_to_mount(self._mount)
 

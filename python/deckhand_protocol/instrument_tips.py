@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from deckhand_protocol import texts
 from deckhand_protocol.api_version import APIVersion, requires_version, too_young
-from deckhand_protocol.disposal import TrashBin
 from deckhand_protocol.errors import UnsupportedAPIError
 from deckhand_protocol.journal import from_top, vector
+from deckhand_protocol.labware_like import kind_of, well_of
 from deckhand_protocol.tips import check_tip_rack, next_available_tip
 from deckhand_protocol.types import Location, Point
 
@@ -14,10 +14,6 @@ _SEARCH_RULES_SINCE = APIVersion(2, 2)
 _PREPARE_SINCE = APIVersion(2, 13)
 _ALTERNATING_SINCE = APIVersion(2, 15)
 _DROP_IN_RACK_ABOVE_BOTTOM_MM = 10.0
-
-
-def _kind_of(target) -> str:
-    return getattr(target, "_kind", "none")
 
 
 class TipHandling:
@@ -46,22 +42,22 @@ class TipHandling:
         owner = location._owner if isinstance(location, Location) else location
         if owner is None and location is None:
             well = self._next_tip()
-        elif _kind_of(owner) == "labware":
+        elif kind_of(owner) == "labware":
             check_tip_rack(owner, self.name)
             well = next_available_tip(None, [owner], self.channels)[1]
-        elif _kind_of(owner) == "well":
+        elif kind_of(owner) == "well":
             check_tip_rack(owner.parent, self.name)
             well = owner
         else:
             raise TypeError(f"pick_up_tip takes a Well, a tip rack or a Location of one of them, and {location!r} is none of these.")
-        is_exact = isinstance(location, Location) and _kind_of(owner) == "well"
+        is_exact = isinstance(location, Location) and kind_of(owner) == "well"
         return well, location if is_exact else well.top()
 
     @requires_version(2, 0)
     def drop_tip(self, location=None, home_after=None):
         is_default = location is None
         target = self.trash_container if is_default else location
-        if _kind_of(target) == "trash":
+        if kind_of(target) == "trash":
             self._form.drop_tip_in_trash(texts.drop_tip(target), target, home_after, is_default)
             self._after_drop(target)
             return self
@@ -76,15 +72,15 @@ class TipHandling:
 
     def _drop_place(self, target):
         """The well, and where in it the tip falls: the node knows how deep a tip goes back into a rack."""
-        if _kind_of(target) == "well":
+        if kind_of(target) == "well":
             if target.parent.is_tiprack and self._api_version < _SEARCH_RULES_SINCE:
                 above_bottom = {"origin": "bottom", "offset": vector(Point(0, 0, _DROP_IN_RACK_ABOVE_BOTTOM_MM))}
                 return target, above_bottom
             return target, {**from_top(), "origin": "default"}
-        owner = target._owner if isinstance(target, Location) else None
-        if _kind_of(owner) == "well":
-            return owner, from_top(target.point - owner._top_point)
-        if _kind_of(target) == "labware" and target._is_fixed_trash:
+        well = well_of(target)
+        if well is not None:
+            return well, from_top(target.point - well._top_point)
+        if kind_of(target) == "labware" and target._is_fixed_trash:
             return self._drop_place(target.wells()[0])
         raise TypeError(f"drop_tip takes a Well, a Location in a well or a trash bin, and {target!r} is none of these.")
 
@@ -105,6 +101,3 @@ class TipHandling:
             raise TypeError("There is no tip to return: none was picked up.")
         self._journal.note(texts.RETURN_TIP)
         return self.drop_tip(well, home_after=home_after)
-
-    def _is_trash_bin(self, target) -> bool:
-        return isinstance(target, TrashBin)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 
-def _kind_of(owner) -> str:
+def kind_of(target, otherwise: str = "none") -> str:
+    """What kind of thing a protocol passed: "well", "labware", "trash" and so on."""
+    return getattr(target, "_kind", otherwise)
+
+
+def well_of(location):
+    """The well that a location belongs to, or None."""
+    owner = getattr(location, "_owner", None)
+    return owner if kind_of(owner) == "well" else None
+
+
+def _kind_of_owner(owner) -> str:
     if owner is None:
         return "none"
-    if isinstance(owner, str):
-        return "slot"
-    return getattr(owner, "_kind", "module")
+    return "slot" if isinstance(owner, str) else kind_of(owner, otherwise="module")
 
 
 class LabwareLike:
@@ -16,7 +25,7 @@ class LabwareLike:
 
     def __init__(self, owner=None):
         self._owner = owner._owner if isinstance(owner, LabwareLike) else owner
-        self._kind = _kind_of(self._owner)
+        self._kind = _kind_of_owner(self._owner)
 
     @property
     def object(self):

@@ -82,7 +82,7 @@ class Loading:
             if self._api_version < _ADAPTERS_SINCE:
                 raise too_young("OFF_DECK", _ADAPTERS_SINCE, self._api_version)
             return "offDeck", "off-deck"
-        if isinstance(location, Labware):
+        if isinstance(location, Labware) and self._api_version >= _ADAPTERS_SINCE:
             return {"labwareId": location._labware_id}, location
         for module_id, (_, _, module) in self._modules.items():
             if module is not None and module is location:

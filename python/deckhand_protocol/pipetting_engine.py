@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from deckhand_protocol.disposal import TrashBin
 from deckhand_protocol.journal import from_top, vector
+from deckhand_protocol.labware_like import well_of
 from deckhand_protocol.types import Location
-
-
-def well_of(location):
-    """The well that a location belongs to, or None."""
-    owner = location._owner if isinstance(location, Location) else None
-    return owner if getattr(owner, "_kind", None) == "well" else None
 
 
 def in_well(pipette_id: str, well) -> dict:

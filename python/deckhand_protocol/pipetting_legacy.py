@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from deckhand_protocol.journal import NO_POSITION, from_top
-from deckhand_protocol.pipetting_engine import at_coordinates, at_location, in_well, well_of
+from deckhand_protocol.labware_like import well_of
+from deckhand_protocol.pipetting_engine import at_coordinates, at_location, in_well
 
 
 class LegacyPipetting:
     """Each method is one API call. The entries show well tops only; the steps carry where the pipette really goes."""
 
-    def __init__(self, journal, pipette_id: str, is_ready):
+    def __init__(self, journal, instrument):
         self._journal = journal
-        self._pipette_id = pipette_id
-        self._is_ready = is_ready  # whether the plunger is where an aspirate can start
+        self._instrument = instrument
+        self._pipette_id = instrument._pipette_id
 
     def _in_place(self, command_type: str, **params):
         return command_type, {"pipetteId": self._pipette_id, **params}
@@ -56,7 +57,7 @@ class LegacyPipetting:
 
     def _aspirate_elsewhere(self, location, flow: dict, is_there: bool) -> list:
         steps = [] if is_there else [self._move(location)]
-        if not self._is_ready():
+        if not self._instrument._is_ready:
             steps.append(self._in_place("prepareToAspirate"))
         return [*steps, self._in_place("aspirateInPlace", **flow)]
 
@@ -71,7 +72,8 @@ class LegacyPipetting:
             steps = [] if is_there else [self._move(location)]
             self._journal.custom("command.DISPENSE", text, [*steps, self._in_place("dispenseInPlace", **flow)])
             return
-        if asked_volume == 0:
+        # Without a tip the robot is to refuse this, as it would any other volume.
+        if asked_volume == 0 and self._instrument._holds_tip:
             self._visit("command.DISPENSE", text, well, location)
             return
         step = ("dispense", {**at_location(self._pipette_id, well, location), **flow})

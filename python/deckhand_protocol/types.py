@@ -57,8 +57,8 @@ class Location:
 
     def __init__(self, point: Point, labware=None):
         self._point = point
-        self._owner = labware
-        self._labware = labware if isinstance(labware, LabwareLike) else None
+        self._owner = labware._owner if isinstance(labware, LabwareLike) else labware
+        self._labware = None
 
     @property
     def point(self) -> Point:

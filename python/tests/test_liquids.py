@@ -121,6 +121,11 @@ class DispenseTests(ProtocolCase):
         self.load(13).pick_up_tip().dispense(location=self.plate["B1"])
         self.assertEqual(self.entry_types()[-1], "moveToWell")
 
+    def test_nothing_held_and_no_tip(self):
+        for minor in (13, 14):
+            with self.assertRaises(errors.UnexpectedTipRemovalError):
+                self.load(minor).dispense(location=self.plate["B1"])
+
     def test_trash(self):
         self.filled(13).dispense(10, self.ctx.fixed_trash["A1"])
         self.assertEqual(self.link.steps()[-1][1]["wellLocation"]["offset"]["z"], 0)
