@@ -43,6 +43,11 @@ def gone(member: str, removed: APIVersion, level: APIVersion, instead: str = "")
     return UnsupportedAPIError(f"{member} is not there from API level {removed} on, and this protocol asks for {level}.{advice}")
 
 
+def _name_of(instance, function) -> str:
+    # Not the function's own qualified name: many members come from base classes that no protocol knows.
+    return f"{type(instance).__name__}.{function.__name__}"
+
+
 def requires_version(major: int, minor: int):
     """Gates a method or the function of a property: below this level it raises APIVersionError."""
     since = APIVersion(major, minor)
@@ -52,7 +57,7 @@ def requires_version(major: int, minor: int):
         def gated(self, *args, **kwargs):
             level = self._api_version
             if level < since:
-                raise too_young(function.__qualname__, since, level)
+                raise too_young(_name_of(self, function), since, level)
             return function(self, *args, **kwargs)
 
         return gated
@@ -69,7 +74,7 @@ def removed_in(major: int, minor: int, instead: str = ""):
         def gated(self, *args, **kwargs):
             level = self._api_version
             if level >= removed:
-                raise gone(function.__qualname__, removed, level, instead)
+                raise gone(_name_of(self, function), removed, level, instead)
             return function(self, *args, **kwargs)
 
         return gated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from deckhand_protocol.api_version import ENGINE_VERSION, APIVersion, removed_in, requires_version
 from deckhand_protocol.pipettes import PipetteFigures
 from deckhand_protocol.settings import Clearances, FlowRates, PlungerSpeeds, positive
-from deckhand_protocol.tips import check_tip_rack, next_available_tip
+from deckhand_protocol.tips import next_available_tip
 from deckhand_protocol.types import Mount
 
 _DEFAULT_SPEED_MM_S = 400.0
@@ -33,8 +33,6 @@ class InstrumentState:
         self._default_speed = _DEFAULT_SPEED_MM_S
         self._flow_rates = FlowRates(figures.aspirate_flow_ul_s, figures.dispense_flow_ul_s, figures.blow_out_flow_ul_s)
         self._well_bottom_clearances = Clearances()
-        for rack in self._tip_racks:
-            check_tip_rack(rack, figures.name)
 
     @property
     def api_version(self) -> APIVersion:

@@ -99,9 +99,7 @@ class Labware(RackTips):
 
     @property
     def name(self) -> str:
-        if self._label is not None:
-            return self._label
-        return self._display_name if self._protocol._api_version >= ENGINE_VERSION else self.load_name
+        return self.load_name if self._label is None else self._label
 
     @name.setter
     def name(self, new_name: str) -> None:
