@@ -73,8 +73,9 @@ class DefinitionFinder:
         """The namespace and the version that a protocol means by what it leaves out."""
         fitting = self._fitting_custom(load_name, namespace, version)
         if len(fitting) > 1:
+            names = ", ".join(sorted(fitting))
             raise AmbiguousLoadLabwareParamsError(
-                f"Several custom definitions are named {load_name}: {', '.join(sorted(fitting))}. Say which namespace and version."
+                f"Several custom definitions are named {load_name}: {names}. Say which namespace and version."
             )
         if fitting:
             definition = next(iter(fitting.values()))

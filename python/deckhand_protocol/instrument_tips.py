@@ -49,7 +49,8 @@ class TipHandling:
             check_tip_rack(owner.parent, self.name)
             well = owner
         else:
-            raise TypeError(f"pick_up_tip takes a Well, a tip rack or a Location of one of them, and {location!r} is none of these.")
+            expected = "a Well, a tip rack or a Location of one of them"
+            raise TypeError(f"pick_up_tip takes {expected}, and {location!r} is none of these.")
         is_exact = isinstance(location, Location) and kind_of(owner) == "well"
         return well, location if is_exact else well.top()
 

@@ -1,7 +1,7 @@
 """What each API call leaves in the run log.
 
-From 2.14 on (engine form) an API call is one or more commands of the log. Below (legacy form) it is one entry at most, in a form of
-its own, whatever the robot does for it.
+From 2.14 on (engine form) an API call is one or more commands of the log. Below (legacy form) it is one entry at most, in a
+form of its own, whatever the robot does for it.
 """
 
 from __future__ import annotations

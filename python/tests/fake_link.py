@@ -28,7 +28,8 @@ def failure(error_type, detail, code="4000"):
 
 
 _MAX_VOLUMES_UL = {"p20": 20, "p300": 300, "p10": 10, "p50": 50, "p1000": 1000}
-_NEEDS_TIP = ("aspirate", "dispense", "blowout", "touchTip", "dropTip", "aspirateInPlace", "dispenseInPlace", "blowOutInPlace")
+_IN_PLACE = ("aspirateInPlace", "dispenseInPlace", "blowOutInPlace")
+_NEEDS_TIP = ("aspirate", "dispense", "blowout", "touchTip", "dropTip", *_IN_PLACE)
 
 
 class FakeLink:
@@ -54,7 +55,8 @@ class FakeLink:
 
     def commands(self, skip_loads=True):
         sent = [params for method, params in self.calls if method == "command"]
-        return [(each["commandType"], each["params"]) for each in sent if not (skip_loads and each["commandType"].startswith("load"))]
+        shown = [each for each in sent if not (skip_loads and each["commandType"].startswith("load"))]
+        return [(each["commandType"], each["params"]) for each in shown]
 
     def entries(self, skip_loads=True):
         sent = [params["entry"] for method, params in self.calls if method == "legacyCommand" and params["entry"]]

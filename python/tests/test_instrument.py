@@ -16,7 +16,8 @@ class MovementTests(ProtocolCase):
         pipette = self.load(13)
         pipette.move_to(self.plate["A1"].top(3), speed=50, force_direct=True, minimum_z_height=90)
         entry, (kind, params) = self.link.entries()[-1], self.link.steps()[-1]
-        self.assertEqual(entry["params"], {"legacyCommandType": "command.MOVE_TO", "legacyCommandText": f"Moving to A1 of {PLATE_ON_2}"})
+        text = f"Moving to A1 of {PLATE_ON_2}"
+        self.assertEqual(entry["params"], {"legacyCommandType": "command.MOVE_TO", "legacyCommandText": text})
         self.assertEqual((kind, params["speed"], params["forceDirect"], params["minimumZHeight"]), ("moveToWell", 50, True, 90))
         pipette.move_to(Location(Point(1, 2, 3), None))
         self.assertEqual(self.link.steps()[-1][1]["coordinates"], {"x": 1, "y": 2, "z": 3})
@@ -63,7 +64,8 @@ class PropertyTests(ProtocolCase):
             self.load(14).configure_for_volume(5)
 
     def test_default_flows_by_level(self):
-        for name, before, after in (("p20_single_gen2", 3.78, 7.56), ("p1000_single_gen2", 137.35, 274.7), ("p300_multi_gen2", 94, 94)):
+        flows = (("p20_single_gen2", 3.78, 7.56), ("p1000_single_gen2", 137.35, 274.7), ("p300_multi_gen2", 94, 94))
+        for name, before, after in flows:
             for minor, expected in ((5, before), (6, after)):
                 self.assertEqual(pipette_figures(name, APIVersion(2, minor)).aspirate_flow_ul_s, expected)
 

@@ -187,7 +187,8 @@ class CompoundTests(ProtocolCase):
         pipette = self.load(13).pick_up_tip().aspirate(20, self.plate["A1"])
         pipette.blow_out(self.plate["B1"])
         entry = self.link.entries()[-1]
-        self.assertEqual((entry["commandType"], entry["params"]["wellName"], entry["params"]["flowRate"]), ("blowout", "B1", 92.86))
+        shown = (entry["commandType"], entry["params"]["wellName"], entry["params"]["flowRate"])
+        self.assertEqual(shown, ("blowout", "B1", 92.86))
         self.assertEqual(self.ctx.commands()[-1], f"Blowing out at B1 of {PLATE_ON_2}")
         pipette.blow_out()
         self.assertEqual((self.entry_types()[-1], self.link.steps()[-1][0]), ("blowout", "blowOutInPlace"))

@@ -38,7 +38,8 @@ class NameTests(unittest.TestCase):
             "opentrons": "APIVersion __version__ protocol_api types",
             "opentrons.protocol_api": "ProtocolContext InstrumentContext Labware Well ModuleContext ParameterContext Parameters"
             " OFF_DECK ALL COLUMN SINGLE ROW PARTIAL_COLUMN Liquid TrashBin WasteChute MAX_SUPPORTED_VERSION"
-            " MIN_SUPPORTED_VERSION MagneticModuleContext TemperatureModuleContext ThermocyclerContext HeaterShakerContext labware",
+            " MIN_SUPPORTED_VERSION MagneticModuleContext TemperatureModuleContext ThermocyclerContext HeaterShakerContext"
+            " labware",
             "opentrons.protocol_api.labware": "OutOfTipsError TipSelectionError Labware Well",
             "opentrons.protocol_api.contexts": "ProtocolContext InstrumentContext",
             "opentrons.protocol_api.module_contexts": "ThermocyclerContext",

@@ -4,7 +4,7 @@ import unittest
 from unittest import mock
 
 from tests.fake_definitions import grid_definition
-from tests.support import PLATE, RACK, ProtocolCase, make_context
+from tests.support import PLATE, ProtocolCase, make_context
 
 from deckhand_protocol import errors
 from deckhand_protocol.offdeck import OFF_DECK
@@ -16,7 +16,8 @@ class LoadLabwareTests(unittest.TestCase):
         ctx = make_context(13)
         ctx.load_labware(PLATE.upper(), "2", label="samples")
         entry = ctx._link.entries(skip_loads=False)[0]
-        params = {"location": {"slotName": "2"}, "loadName": PLATE, "namespace": "opentrons", "version": 1, "displayName": "samples"}
+        identity = {"loadName": PLATE, "namespace": "opentrons", "version": 1}
+        params = {"location": {"slotName": "2"}, **identity, "displayName": "samples"}
         self.assertEqual((entry["id"], entry["params"]), ("commands.LOAD_LABWARE-0", params))
         self.assertEqual(ctx._link.calls[-1][1]["steps"][0]["params"]["labwareId"], "labware-0")
 
@@ -80,13 +81,15 @@ class LoadOtherTests(ProtocolCase):
     def test_instruments(self):
         self.load(13)
         entry = [each for each in self.link.entries(skip_loads=False) if each["commandType"] == "loadPipette"][0]
-        self.assertEqual((entry["id"], entry["params"]), ("commands.LOAD_PIPETTE-0", {"pipetteName": "p300_single_gen2", "mount": "left"}))
+        self.assertEqual(entry["id"], "commands.LOAD_PIPETTE-0")
+        self.assertEqual(entry["params"], {"pipetteName": "p300_single_gen2", "mount": "left"})
         with self.assertRaisesRegex(RuntimeError, "Instrument already present on left"):
             self.ctx.load_instrument("p300_single", "LEFT")
         replaced = self.ctx.load_instrument("p300_single", "LEFT", replace=True)
         self.assertEqual(self.ctx.loaded_instruments, {"left": replaced})
         for name, mount, racks, error in (("p7", "right", [], ValueError), ("p10_single", "top", [], ValueError),
-                                          ("p10_single", 3, [], TypeError), ("p10_single", "right", [self.plate], ValueError)):  # fmt: skip
+                                          ("p10_single", 3, [], TypeError),
+                                          ("p10_single", "right", [self.plate], ValueError)):  # fmt: skip
             with self.assertRaises(error):
                 self.ctx.load_instrument(name, mount, racks)
 
@@ -99,7 +102,8 @@ class LoadOtherTests(ProtocolCase):
     def test_modules(self):
         made = []
         stand_in = types.ModuleType("deckhand_protocol.modules")
-        stand_in.resolve_module_name = lambda name, version: "thermocyclerModuleV1" if "thermo" in name else "temperatureModuleV2"
+        models = {"thermocycler": "thermocyclerModuleV1", "temperature module gen2": "temperatureModuleV2"}
+        stand_in.resolve_module_name = lambda name, version: models[name]
         stand_in.make_module_context = lambda *args: made.append(args) or object()
         with mock.patch.dict(sys.modules, {"deckhand_protocol.modules": stand_in}):
             ctx = make_context(13)
@@ -109,7 +113,8 @@ class LoadOtherTests(ProtocolCase):
                 ctx.load_module("temperature module gen2")
             with self.assertRaises(errors.APIVersionError):
                 make_context(3).load_module("thermocycler", configuration="semi")
-        self.assertEqual([(args[1], args[2], args[3]) for args in made][:2], [("module-0", "thermocyclerModuleV1", 7), ("module-1", "temperatureModuleV2", 3)])
+        asked = [args[1:4] for args in made]
+        self.assertEqual(asked, [("module-0", "thermocyclerModuleV1", 7), ("module-1", "temperatureModuleV2", 3)])
         self.assertEqual(ctx.loaded_modules, {7: thermocycler, 3: module})
         plate = ctx._load_labware_at({"moduleId": "module-1"}, module, PLATE)
         self.assertEqual(plate["A1"].bottom().point, Point(265 + 14.38 + 1.15, 74.24 - 0.15, 3.55 + 80.09))
