@@ -1,0 +1,268 @@
+"""Putting labware, pipettes and modules on the deck."""
+
+from __future__ import annotations
+
+import logging
+
+from deckhand_protocol.api_version import APIVersion, ENGINE_VERSION, requires_version, too_young
+from deckhand_protocol.deck import module_labware_origin, read_slot, slot_origin
+from deckhand_protocol.definitions import load_name_of, stacked_origin
+from deckhand_protocol.errors import InvalidTrashBinLocationError, PipetteMountTypeError, UnsupportedHardwareCommand
+from deckhand_protocol.instrument import InstrumentContext
+from deckhand_protocol.labware import Labware
+from deckhand_protocol.offdeck import OFF_DECK
+from deckhand_protocol.pipettes import pipette_figures
+from deckhand_protocol.tips import check_tip_rack
+from deckhand_protocol.types import Mount, Point
+
+logger = logging.getLogger(__name__)
+
+_ADAPTERS_SINCE = APIVersion(2, 15)
+_THERMOCYCLER_CONFIGURATIONS = (APIVersion(2, 4), APIVersion(2, 14))
+_LIQUID_DETECTION_SINCE = APIVersion(2, 20)
+_THERMOCYCLER_SLOT = 7
+
+
+def _overlap_version(level: APIVersion) -> str:
+    if level < APIVersion(2, 19):
+        return "v0"
+    return "v1" if level < APIVersion(2, 20) else "v3"
+
+
+def mount_name(mount) -> str:
+    if isinstance(mount, Mount):
+        name = mount.name.lower()
+    elif isinstance(mount, str):
+        name = mount.lower()
+    else:
+        raise PipetteMountTypeError(f"A mount is 'left', 'right' or a Mount, and {mount!r} is a {type(mount).__name__}.")
+    if name not in ("left", "right"):
+        raise ValueError(f"An OT-2 has the mounts 'left' and 'right', and {mount!r} is neither.")
+    return name
+
+
+class Loading:
+    """The loading members of ProtocolContext."""
+
+    # Labware.
+
+    @requires_version(2, 0)
+    def load_labware(self, load_name, location, label=None, namespace=None, version=None, adapter=None, lid=None):
+        if not isinstance(load_name, str):
+            raise TypeError(f"A labware load name is a str, and {load_name!r} is a {type(load_name).__name__}.")
+        place, parent = self._place_of(location)
+        if adapter is not None:
+            if self._api_version < _ADAPTERS_SINCE:
+                raise too_young("The argument adapter of load_labware", _ADAPTERS_SINCE, self._api_version)
+            below = self._load_labware_at(place, parent, adapter, None, namespace, None)
+            place, parent = {"labwareId": below._labware_id}, below
+        return self._load_labware_at(place, parent, load_name, label, namespace, version)
+
+    @requires_version(2, 0)
+    def load_labware_by_name(self, load_name, location, label=None, namespace=None, version=1):
+        return self.load_labware(load_name, location, label, namespace, version)
+
+    @requires_version(2, 0)
+    def load_labware_from_definition(self, labware_def, location, label=None):
+        place, parent = self._place_of(location)
+        return self._load_definition_at(place, parent, labware_def, label)
+
+    @requires_version(2, 15)
+    def load_adapter(self, load_name, location, namespace=None, version=None):
+        place, parent = self._place_of(location)
+        return self._load_labware_at(place, parent, load_name, None, namespace, version)
+
+    @requires_version(2, 15)
+    def load_adapter_from_definition(self, adapter_def, location):
+        return self.load_labware_from_definition(adapter_def, location)
+
+    def _place_of(self, location):
+        """A place as the node knows it, and what the labware stands on there."""
+        if location is OFF_DECK:
+            if self._api_version < _ADAPTERS_SINCE:
+                raise too_young("OFF_DECK", _ADAPTERS_SINCE, self._api_version)
+            return "offDeck", "off-deck"
+        if isinstance(location, Labware) and self._api_version >= _ADAPTERS_SINCE:
+            return {"labwareId": location._labware_id}, location
+        for module_id, (_, _, module) in self._modules.items():
+            if module is not None and module is location:
+                return {"moduleId": module_id}, location
+        slot = str(read_slot(location, self._api_version))
+        return {"slotName": slot}, slot
+
+    def _load_labware_at(self, location, parent, load_name, label=None, namespace=None, version=None, adapter=None):
+        """Loads by name onto a place as the node knows it; modules use this too."""
+        if adapter is not None:
+            parent = self._load_labware_at(location, parent, adapter, None, namespace, None)
+            location = {"labwareId": parent._labware_id}
+        found_namespace, found_version = self._definitions.resolve(load_name.lower(), namespace, version)
+        identity = {"loadName": load_name.lower(), "namespace": found_namespace, "version": found_version}
+        return self._load_identified(location, parent, identity, label)
+
+    def _load_definition_at(self, location, parent, definition, label=None):
+        self._definitions.add(definition)
+        identity = {
+            "loadName": load_name_of(definition),
+            "namespace": definition["namespace"],
+            "version": definition["version"],
+        }
+        return self._load_identified(location, parent, identity, label)
+
+    def _load_identified(self, location, parent, identity: dict, label) -> Labware:
+        params = {"location": location, **identity}
+        if label is not None:
+            params["displayName"] = label
+        result = self._run_load("loadLabware", "LABWARE", "labware", params)
+        definition = result.get("definition") or self._definitions.find(*identity.values())
+        origin = self._labware_origin(location, definition)
+        labware = Labware(definition, result["labwareId"], parent, origin, self, label)
+        self._all_labware.append(labware)
+        self._settle(labware)
+        return labware
+
+    def _run_load(self, command_type: str, kind: str, prefix: str, params: dict, is_id_shown: bool = False) -> dict:
+        if self._journal.is_engine:
+            return self._journal.command(command_type, params)
+        given_id = {f"{prefix}Id": self._journal.next_id(prefix)}
+        entry = (command_type, {**params, **given_id} if is_id_shown else params)
+        steps = [(command_type, {**params, **given_id})]
+        results = self._journal.legacy(f"commands.LOAD_{kind}", None, steps, entry)
+        return {**given_id, **(results[-1] if results else {})}
+
+    def _labware_origin(self, location, definition: dict) -> Point:
+        """Where the slot, the module or the labware below puts the corner of this labware."""
+        if not isinstance(location, dict):
+            return Point()
+        if "moduleId" in location:
+            model, slot, _ = self._modules[location["moduleId"]]
+            return module_labware_origin(model, slot)
+        if "labwareId" in location:
+            below = self._labware_with_id(location["labwareId"])
+            return stacked_origin(definition, below._definition, below._origin)
+        return slot_origin(int(location["slotName"]))
+
+    def _labware_with_id(self, labware_id: str) -> Labware:
+        return next(each for each in self._all_labware if each._labware_id == labware_id)
+
+    def _settle(self, labware: Labware) -> None:
+        """Labware that stands on the deck itself shows in ctx.deck."""
+        if isinstance(labware._parent, str) and labware._parent.isdigit():
+            self._deck[labware._parent] = labware
+
+    # Pipettes.
+
+    @requires_version(2, 0)
+    def load_instrument(self, instrument_name, mount=None, tip_racks=None, replace=False, liquid_presence_detection=None):
+        figures = pipette_figures(instrument_name, self._api_version)
+        on = mount_name(mount)
+        if liquid_presence_detection is not None and self._api_version < _LIQUID_DETECTION_SINCE:
+            argument = "The argument liquid_presence_detection of load_instrument"
+            raise too_young(argument, _LIQUID_DETECTION_SINCE, self._api_version)
+        present = self._instruments.get(on)
+        if present is not None and not replace:
+            raise RuntimeError(f"Instrument already present on {on}: {present.name}")
+        racks = list(tip_racks or [])
+        for rack in racks:
+            check_tip_rack(rack, figures.name)
+        params = {"pipetteName": figures.name, "mount": on, **self._engine_pipette_params()}
+        result = self._run_load("loadPipette", "PIPETTE", "pipette", params)
+        instrument = InstrumentContext(self, figures, on, result["pipetteId"], racks)
+        self._warn_of_wrong_tips(instrument)
+        self._instruments[on] = instrument
+        return instrument
+
+    def _engine_pipette_params(self) -> dict:
+        if not self._journal.is_engine:
+            return {}
+        return {"tipOverlapNotAfterVersion": _overlap_version(self._api_version), "liquidPresenceDetection": False}
+
+    def _warn_of_wrong_tips(self, instrument) -> None:
+        for rack in instrument._tip_racks:
+            if rack.wells()[0].max_volume < instrument.min_volume:
+                logger.warning("The tips of %r are too small for %s.", rack, instrument.name)
+
+    # Modules.
+
+    @requires_version(2, 0)
+    def load_module(self, module_name, location=None, configuration=None):
+        from deckhand_protocol.modules import make_module_context, resolve_module_name
+
+        self._check_configuration(configuration)
+        model = resolve_module_name(module_name, self._api_version)
+        slot = self._module_slot(model, location)
+        params = {"model": model, "location": {"slotName": str(slot)}}
+        result = self._run_load("loadModule", "MODULE", "module", params, is_id_shown=True)
+        module_id = result["moduleId"]
+        self._modules[module_id] = (model, slot, None)
+        module = make_module_context(self, module_id, model, slot, result.get("definition"))
+        self._modules[module_id] = (model, slot, module)
+        self._deck._put_module(slot, model, module)
+        return module
+
+    def _check_configuration(self, configuration) -> None:
+        first, end = _THERMOCYCLER_CONFIGURATIONS
+        if configuration is None:
+            return
+        if self._api_version < first or self._api_version >= end:
+            raise too_young("The argument configuration of load_module", first, self._api_version)
+
+    def _module_slot(self, model: str, location) -> int:
+        is_thermocycler = model.startswith("thermocycler")
+        if location is None:
+            if not is_thermocycler:
+                raise ValueError(f"A {model} needs a location: only a thermocycler has a place of its own.")
+            return _THERMOCYCLER_SLOT
+        slot = read_slot(location, self._api_version)
+        if is_thermocycler and slot != _THERMOCYCLER_SLOT:
+            if slot not in (8, 10, 11):
+                raise ValueError(f"A thermocycler stands in slot {_THERMOCYCLER_SLOT}, and not in {location!r}.")
+            return _THERMOCYCLER_SLOT
+        return slot
+
+    # The trash of the other robot.
+
+    @requires_version(2, 16)
+    def load_trash_bin(self, location):
+        raise InvalidTrashBinLocationError("An OT-2 has its one trash bin in slot 12, and no other can be loaded.")
+
+    @requires_version(2, 16)
+    def load_waste_chute(self):
+        raise UnsupportedHardwareCommand("An OT-2 has no waste chute.")
+
+    # Moving what is loaded.
+
+    @requires_version(2, 15)
+    def move_labware(self, labware, new_location, use_gripper=False, pick_up_offset=None, drop_offset=None):
+        if not isinstance(labware, Labware):
+            raise ValueError(f"move_labware moves labware, and {labware!r} is none.")
+        place, parent = self._place_of(new_location)
+        strategy = "usingGripper" if use_gripper else "manualMoveWithPause"
+        params = {"labwareId": labware._labware_id, "newLocation": place, "strategy": strategy}
+        self._journal.note(f"Moving {labware!r} to {parent}")
+        self._journal.command("moveLabware", {**params, **_offsets(pick_up_offset, drop_offset)})
+        self._forget_place_of(labware)
+        labware._move_to(parent, self._labware_origin(place, labware._definition))
+        self._settle(labware)
+        self._move_stack_of(labware)
+
+    def _forget_place_of(self, labware: Labware) -> None:
+        for slot, item in list(self._deck.items()):
+            if item is labware:
+                del self._deck[slot]
+
+    def _move_stack_of(self, lower: Labware) -> None:
+        """What stands on labware moves with it."""
+        for upper in [each for each in self._all_labware if each._parent is lower]:
+            upper._move_to(lower, stacked_origin(upper._definition, lower._definition, lower._origin))
+            self._move_stack_of(upper)
+
+    def _set_labware_offset(self, labware: Labware, offset: Point) -> None:
+        vector = {"x": offset.x, "y": offset.y, "z": offset.z}
+        self._journal.call("setLabwareOffset", {"labwareId": labware._labware_id, "vector": vector}, "set_offset")
+        if self._api_version >= ENGINE_VERSION:
+            self._journal.command("reloadLabware", {"labwareId": labware._labware_id})
+
+
+def _offsets(pick_up_offset, drop_offset) -> dict:
+    given = {"pickUpOffset": pick_up_offset, "dropOffset": drop_offset}
+    return {name: dict(zip("xyz", offset)) for name, offset in given.items() if offset is not None}

@@ -1,0 +1,125 @@
+"""How a pipette's API calls show in the log below 2.14, and the steps that the robot takes for them."""
+
+from __future__ import annotations
+
+from deckhand_protocol.journal import NO_POSITION, from_top
+from deckhand_protocol.labware_like import well_of
+from deckhand_protocol.pipetting_engine import at_coordinates, at_location, in_well
+
+
+class LegacyPipetting:
+    """Each method is one API call. The entries show well tops only; the steps carry where the pipette really goes."""
+
+    def __init__(self, journal, instrument):
+        self._journal = journal
+        self._instrument = instrument
+        self._pipette_id = instrument._pipette_id
+
+    def _in_place(self, command_type: str, **params):
+        return command_type, {"pipetteId": self._pipette_id, **params}
+
+    def _shown_in(self, well, **params) -> dict:
+        return {**in_well(self._pipette_id, well), "wellLocation": from_top(), **params}
+
+    def _move(self, location, **movement):
+        well = well_of(location)
+        if well is not None:
+            return "moveToWell", {**at_location(self._pipette_id, well, location), **movement}
+        return "moveToCoordinates", {**at_coordinates(self._pipette_id, location), **movement}
+
+    def pick_up_tip(self, text, well, location, prepare) -> dict:
+        step = ("pickUpTip", at_location(self._pipette_id, well, location))
+        entry = ("pickUpTip", self._shown_in(well))
+        results = self._journal.legacy("command.PICK_UP_TIP", text, [step], entry, result_patch=NO_POSITION)
+        if prepare:
+            self._journal.hidden([self._in_place("prepareToAspirate")])
+        return results[-1] if results else {}
+
+    def drop_tip(self, text, well, well_location, home_after, is_alternating) -> None:
+        params = {**in_well(self._pipette_id, well), "wellLocation": well_location}
+        if home_after is not None:
+            params["homeAfter"] = home_after
+        entry = ("dropTip", {**in_well(self._pipette_id, well), "wellLocation": {**from_top(), "origin": "default"}})
+        self._journal.legacy("command.DROP_TIP", text, [("dropTip", params)], entry, result_patch=NO_POSITION)
+
+    def aspirate(self, text, location, volume, flow_rate, is_there) -> None:
+        flow = {"volume": volume, "flowRate": flow_rate}
+        well = well_of(location)
+        if well is None:
+            self._journal.custom("command.ASPIRATE", text, self._aspirate_elsewhere(location, flow, is_there))
+            return
+        if volume == 0:
+            self._visit("command.ASPIRATE", text, well, location)
+            return
+        step = ("aspirate", {**at_location(self._pipette_id, well, location), **flow})
+        entry = ("aspirate", self._shown_in(well, **flow))
+        self._journal.legacy("command.ASPIRATE", text, [step], entry, result_patch=NO_POSITION)
+
+    def _aspirate_elsewhere(self, location, flow: dict, is_there: bool) -> list:
+        steps = [] if is_there else [self._move(location)]
+        if not self._instrument._is_ready:
+            steps.append(self._in_place("prepareToAspirate"))
+        return [*steps, self._in_place("aspirateInPlace", **flow)]
+
+    def _visit(self, kind: str, text, well, location) -> None:
+        entry = ("moveToWell", self._shown_in(well, forceDirect=False))
+        self._journal.legacy(kind, text, [self._move(location)], entry, result_patch=NO_POSITION)
+
+    def dispense(self, text, location, volume, flow_rate, push_out, is_there, asked_volume) -> None:
+        flow = {"volume": volume, "flowRate": flow_rate}
+        well = well_of(location)
+        if well is None:
+            steps = [] if is_there else [self._move(location)]
+            self._journal.custom("command.DISPENSE", text, [*steps, self._in_place("dispenseInPlace", **flow)])
+            return
+        # Without a tip the robot is to refuse this, as it would any other volume.
+        if asked_volume == 0 and self._instrument._holds_tip:
+            self._visit("command.DISPENSE", text, well, location)
+            return
+        step = ("dispense", {**at_location(self._pipette_id, well, location), **flow})
+        entry = ("dispense", self._shown_in(well, volume=asked_volume, flowRate=flow_rate))
+        patch = {**NO_POSITION, "volume": asked_volume}
+        self._journal.legacy("command.DISPENSE", text, [step], entry, result_patch=patch)
+
+    def blow_out(self, text, location, flow_rate, is_there) -> None:
+        well = well_of(location)
+        in_place = self._in_place("blowOutInPlace", flowRate=flow_rate)
+        steps = [in_place] if is_there else [self._move(location), in_place]
+        if well is None:
+            self._journal.custom("command.BLOW_OUT", text, steps)
+            return
+        entry = ("blowout", self._shown_in(well, flowRate=flow_rate))
+        if not is_there:
+            steps = [("blowout", {**at_location(self._pipette_id, well, location), "flowRate": flow_rate})]
+        self._journal.legacy("command.BLOW_OUT", text, steps, entry, result=dict(NO_POSITION))
+
+    def touch_tip(self, text, well, offset, radius, speed, is_first_at_top) -> None:
+        touch = {"radius": radius, "speed": speed, "wellLocation": from_top(offset)}
+        steps = [("touchTip", {**in_well(self._pipette_id, well), **touch})]
+        if is_first_at_top:
+            steps.insert(0, self._move(well.top()))
+        self._journal.custom("command.TOUCH_TIP", text, steps)
+
+    def move_to(self, text, location, force_direct, minimum_z, speed) -> None:
+        movement = {"forceDirect": force_direct}
+        if minimum_z is not None:
+            movement["minimumZHeight"] = minimum_z
+        if speed is not None:
+            movement["speed"] = speed
+        step = self._move(location, **movement)
+        if text is None:
+            self._journal.hidden([step])
+        else:
+            self._journal.custom("command.MOVE_TO", text, [step])
+
+    def home(self, text, axes) -> None:
+        step = ("home", {"axes": axes})
+        if text is None:
+            self._journal.hidden([step])
+        else:
+            self._journal.custom("command.HOME", text, [step])
+
+    def set_aside(self, command_type: str, **params) -> dict:
+        """A step that leaves no entry."""
+        results = self._journal.hidden([self._in_place(command_type, **params)])
+        return results[-1] if results else {}

@@ -1,0 +1,5 @@
+"""Steps of thermocycler profiles."""
+
+from deckhand_protocol.profile_step import ThermocyclerStep
+
+__all__ = ["ThermocyclerStep"]

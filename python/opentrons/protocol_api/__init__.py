@@ -1,0 +1,50 @@
+"""What protocols import by name, most of it to say what their arguments are."""
+
+from deckhand_protocol.api_version import MAX_SUPPORTED_VERSION, MIN_SUPPORTED_VERSION
+from deckhand_protocol.disposal import TrashBin, WasteChute
+from deckhand_protocol.instrument import InstrumentContext
+from deckhand_protocol.labware import Labware, Well
+from deckhand_protocol.liquid import Liquid
+from deckhand_protocol.modules import (
+    HeaterShakerContext,
+    MagneticModuleContext,
+    ModuleContext,
+    TemperatureModuleContext,
+    ThermocyclerContext,
+)
+from deckhand_protocol.nozzles import ALL, COLUMN, PARTIAL_COLUMN, ROW, SINGLE
+from deckhand_protocol.offdeck import OFF_DECK
+from deckhand_protocol.parameters import ParameterContext, Parameters
+from deckhand_protocol.protocol import ProtocolContext
+
+# Files reach these through the package, without importing them.
+from opentrons.protocol_api import contexts, instrument_context, labware, module_contexts
+
+__all__ = [
+    "ALL",
+    "COLUMN",
+    "HeaterShakerContext",
+    "InstrumentContext",
+    "Labware",
+    "Liquid",
+    "MAX_SUPPORTED_VERSION",
+    "MIN_SUPPORTED_VERSION",
+    "MagneticModuleContext",
+    "ModuleContext",
+    "OFF_DECK",
+    "PARTIAL_COLUMN",
+    "ParameterContext",
+    "Parameters",
+    "ProtocolContext",
+    "ROW",
+    "SINGLE",
+    "TemperatureModuleContext",
+    "ThermocyclerContext",
+    "TrashBin",
+    "WasteChute",
+    "Well",
+    "contexts",
+    "instrument_context",
+    "labware",
+    "module_contexts",
+]

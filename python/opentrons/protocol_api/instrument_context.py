@@ -1,0 +1,5 @@
+"""Pipettes."""
+
+from deckhand_protocol.instrument import InstrumentContext
+
+__all__ = ["InstrumentContext"]

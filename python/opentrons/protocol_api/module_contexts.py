@@ -1,0 +1,17 @@
+"""Modules."""
+
+from deckhand_protocol.modules import (
+    HeaterShakerContext,
+    MagneticModuleContext,
+    ModuleContext,
+    TemperatureModuleContext,
+    ThermocyclerContext,
+)
+
+__all__ = [
+    "HeaterShakerContext",
+    "MagneticModuleContext",
+    "ModuleContext",
+    "TemperatureModuleContext",
+    "ThermocyclerContext",
+]

@@ -1,0 +1,5 @@
+"""The robot."""
+
+from deckhand_protocol.protocol import ProtocolContext
+
+__all__ = ["ProtocolContext"]

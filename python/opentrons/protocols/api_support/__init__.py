@@ -1,0 +1,1 @@
+"""API levels and what depends on them."""
