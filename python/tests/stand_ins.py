@@ -23,7 +23,17 @@ def provide_api_version():
     class APIVersionError(Exception):
         error_code = "4011"
 
+    def requires_version(major, minor):
+        def decorate(function):
+            def gated(self, *args, **kwargs):
+                if self._api_version < (major, minor):
+                    raise APIVersionError(function.__name__)
+                return function(self, *args, **kwargs)
+            return gated
+        return decorate
+
     module.APIVersion = APIVersion
+    module.requires_version = requires_version
     module.APIVersionError = APIVersionError
     sys.modules[module.__name__] = module
 
