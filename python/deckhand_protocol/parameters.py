@@ -71,7 +71,8 @@ class CSVParameter:
     @staticmethod
     def _dialect(text):
         try:
-            return csv.Sniffer().sniff(text[:1024])
+            # Without a list of delimiters a letter that all rows share would do.
+            return csv.Sniffer().sniff(text[:1024], delimiters=",;\t|")
         except csv.Error:
             # A single column has no delimiter to find.
             return "excel"

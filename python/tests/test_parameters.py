@@ -141,7 +141,7 @@ class ParametersTest(unittest.TestCase):
         self.assertEqual(plan.parse_as_csv(detect_dialect=False, delimiter=";")[0], ["a", "b"])
 
     def test_csv_without_delimiter_and_empty(self):
-        self.assertEqual(self.csv_of("A1\nB2\nC3").parse_as_csv(), [["A1"], ["B2"], ["C3"]])
+        self.assertEqual(self.csv_of("A10\nA11\nA12").parse_as_csv(), [["A10"], ["A11"], ["A12"]])
         self.context.set_values({}, {"plan": ""})
         self.assertEqual(self.context.parameters().plan.parse_as_csv(), [])
 
