@@ -23,7 +23,7 @@ def error_of(exception, file_name, is_engine_level=True, is_loading=False):
         # The locals of the frames are what filled the memory.
         traceback.clear_frames(exception.__traceback__)
     name, message = _name_and_message(exception, is_engine_level)
-    wrapped = [_wrapped_error(exception)]
+    wrapped = [_wrapped_error(exception, file_name)]
     if is_loading or line_number is None:
         return _error("UnexpectedAnalysisError", message or name, wrapped)
     return _error("ExceptionInProtocolError", f"{name} [line {line_number}]: {message}", wrapped)
@@ -72,18 +72,18 @@ def _safely(form, value):
     return text if len(text) <= _MOST_TEXT_CHARACTERS else text[:_MOST_TEXT_CHARACTERS] + "…"
 
 
-def _wrapped_error(exception):
+def _wrapped_error(exception, file_name):
     own = _command_error(exception)
     if own is not None:
         return own
     code = getattr(exception, "error_code", None)
-    if isinstance(code, str):
+    if isinstance(code, str) and code != _GENERAL_CODE:
         return _error(type(exception).__name__, _message(exception), code=code)
     python_error = _error("PythonException", f"{type(exception).__name__}: {_message(exception)}")
     python_error["errorInfo"] = {
         "class": type(exception).__name__,
         "args": _safely(repr, exception.args),
-        "traceback": _traceback_text(exception),
+        "traceback": _traceback_text(exception, file_name),
     }
     return python_error
 
@@ -100,9 +100,12 @@ def _command_error(exception):
     return None
 
 
-def _traceback_text(exception):
+def _traceback_text(exception, file_name):
+    """From the protocol's first frame on, where it has one: what called it says nothing about the error."""
     try:
-        text = "".join(traceback.format_tb(exception.__traceback__))
+        frames = traceback.extract_tb(exception.__traceback__)
+        begin = next((index for index, frame in enumerate(frames) if frame.filename == file_name), 0)
+        text = "".join(traceback.StackSummary.from_list(frames[begin:]).format())
     except Exception as error:
         return f"<no traceback: {type(error).__name__}>"
     if len(text) <= _MOST_TRACEBACK_CHARACTERS:

@@ -2,6 +2,7 @@ import base64
 import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
 import unittest
 from pathlib import Path
@@ -100,7 +101,7 @@ class ChildTest(unittest.TestCase):
         self.assertEqual((wrapped["errorType"], wrapped["errorCode"]), ("PythonException", "4000"))
         self.assertEqual(wrapped["errorInfo"]["class"], "JSONDecodeError")
         self.assertTrue(wrapped["errorInfo"]["args"].startswith("('Expecting"))
-        self.assertIn('File "protocol.py", line 8, in run\n    helper("{")', wrapped["errorInfo"]["traceback"])
+        self.assertTrue(wrapped["errorInfo"]["traceback"].startswith('  File "protocol.py", line 8, in run\n    helper("{")\n'))
 
     def test_failed_command(self):
         body = "def run(ctx):\n    ctx.command(commandType='aspirate')"
@@ -252,7 +253,6 @@ class ChildTest(unittest.TestCase):
         self.assertEqual(child.error_output, "")
 
     def test_open_files_are_written_out(self):
-        import tempfile
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "tips.json")
             self.run_child(f"""
