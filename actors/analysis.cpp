@@ -43,7 +43,7 @@ class dry_run {
     for (auto next = protocol_.commands.begin(); goes_on && next != protocol_.commands.end() && !is_cancelled(); ++next)
       goes_on = execute_one(*next);
     outcome_.document_json = document_json();
-    outcome_.estimated_s = robot_.elapsed_s() + waits_s_;
+    outcome_.estimated_s = robot_.elapsed_s();
     return std::move(outcome_);
   }
 
@@ -80,7 +80,7 @@ class dry_run {
       const auto report = robot_.run(operation);
       if (report.error) return tl::unexpected{to_command_error(*report.error)};
     }
-    if (plan->wait == wait_kind::duration) waits_s_ += plan->wait_s;
+    if (plan->wait == wait_kind::duration) robot_.pass(plan->wait_s);
     notes = std::move(plan->notes);
     auto result = plan->complete(model_, robot_.facts());
     take_changes();
@@ -114,7 +114,6 @@ class dry_run {
   std::string started_at_;
   run_model model_;
   virtual_robot robot_;
-  double waits_s_ = 0;
   command_key_chain keys_;
   std::vector<std::string> command_jsons_, error_jsons_;
   std::array<entity_list, 5> entities_;  // by entity_kind

@@ -16,6 +16,7 @@
 #include "runtime/event.hpp"
 #include "runtime/protocol_reader.hpp"
 #include "runtime/read_model.hpp"
+#include "runtime/robot_facts.hpp"
 
 namespace deckhand {
 
@@ -97,6 +98,8 @@ class front_end_port {
   /// Sends a request on its way. When the future is ready, snapshot() already shows what it did.
   virtual std::future<control_reply> submit(control_request request) = 0;
   virtual mailbox_depths max_mailbox_depths() const = 0;
+  /// What is true of the robot's modules now, by their driver.
+  virtual std::vector<module_facts> modules() const = 0;
 };
 
 }  // namespace deckhand

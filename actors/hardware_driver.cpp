@@ -2,24 +2,28 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "actors/thread_priority.hpp"
 
 namespace deckhand {
 
 hardware_driver_state::hardware_driver_state(hardware_driver_actor::pointer self, hardware_driver_setup setup)
-    : self_(self), setup_(std::move(setup)), robot_(setup_.robot) {}
+    : self_(self), setup_(std::move(setup)), robot_(setup_.robot), modules_(setup_.robot) {}
 
 hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
   prioritise_robot_thread(setup_.real_time, name);
   transport_ = setup_.open_transport();
+  setup_.modules->publish(modules_, 0);
   robot_.begin_connect();
   is_busy_ = true;
   send_next_line();
   return {
       [this](perform_atom, robot_operation& operation) { return perform(std::move(operation)); },
-      [this](facts_atom) { return robot_.facts(); },
+      [this](facts_atom) { return facts(); },
       [this](halt_atom) { return halt(); },
       [this](const board_answer& answer) { on_answer(answer); },
+      [this](module_done_atom, std::uint64_t number) { on_module_done(number); },
   };
 }
 
@@ -35,6 +39,9 @@ caf::result<operation_report> hardware_driver_state::perform(robot_operation ope
 caf::result<void> hardware_driver_state::halt() {
   transport_->halt();
   robot_.on_halt();
+  ++module_operation_;
+  modules_.halt(module_now_s());
+  setup_.modules->publish(modules_, module_time_s_);
   const robot_error halted{robot_error_code::halted, "The robot was halted."};
   if (in_hand_) in_hand_->deliver(make_report(halted));
   in_hand_.reset();
@@ -68,14 +75,41 @@ void hardware_driver_state::begin_next() {
   in_hand_ = std::move(next.promise);
   is_busy_ = true;
   began_steady_ns_ = setup_.clock->steady_now_ns();
+  if (const auto due_s = begin_module_operation(modules_, next.operation, module_now_s())) {
+    await_module(*due_s);
+    return;
+  }
   robot_.begin(next.operation);
   send_next_line();
 }
 
+// Nobody waits: a timer brings the driver back when the physics are there. After a halt it comes in vain.
+void hardware_driver_state::await_module(const tl::expected<double, robot_error>& due_s) {
+  setup_.modules->publish(modules_, module_time_s_);
+  if (!due_s) return finish_operation(due_s.error());
+  const std::chrono::duration<double> wait{(*due_s - module_now_s()) * setup_.modules->time_scale()};
+  if (wait.count() <= 0) return finish_module_operation(*due_s);
+  pending_due_s_ = *due_s;
+  self_->delayed_send(self_, std::chrono::duration_cast<std::chrono::nanoseconds>(wait), module_done_atom_v, ++module_operation_);
+}
+
+void hardware_driver_state::on_module_done(std::uint64_t number) {
+  if (number == module_operation_) finish_module_operation(pending_due_s_);
+}
+
+void hardware_driver_state::finish_module_operation(double over_s) {
+  module_time_s_ = std::max(module_time_s_, over_s);
+  setup_.modules->publish(modules_, module_time_s_);
+  finish_operation(std::nullopt);
+}
+
+// Never before the end of what has been done: timers and clocks differ a little, and at time scale 0 nothing else moves time.
+double hardware_driver_state::module_now_s() const { return std::max(module_time_s_, setup_.modules->passed_s()); }
+
 void hardware_driver_state::send_next_line() {
   const auto line = robot_.next_write();
   if (!line) {
-    finish_operation();
+    finish_operation(robot_.error());
     return;
   }
   awaits_answer_ = true;
@@ -92,20 +126,26 @@ void hardware_driver_state::send_next_line() {
   });
 }
 
-void hardware_driver_state::finish_operation() {
+void hardware_driver_state::finish_operation(const std::optional<robot_error>& error) {
   is_busy_ = false;
   if (in_hand_) {
     auto promise = std::move(*in_hand_);
     in_hand_.reset();
-    promise.deliver(make_report(robot_.error()));
-  } else if (const auto& error = robot_.error()) {
+    promise.deliver(make_report(error));
+  } else if (error) {
     spdlog::error("robot set-up failed: {}", error->detail);
   }
   if (!waiting_.empty()) begin_next();
 }
 
 operation_report hardware_driver_state::make_report(std::optional<robot_error> error) const {
-  return {began_steady_ns_, setup_.clock->steady_now_ns(), std::move(error), robot_.facts()};
+  return {began_steady_ns_, setup_.clock->steady_now_ns(), std::move(error), facts()};
+}
+
+robot_facts hardware_driver_state::facts() const {
+  auto now = robot_.facts();
+  now.modules = modules_.facts(module_now_s());
+  return now;
 }
 
 hardware_driver_actor spawn_hardware_driver(caf::actor_system& system, hardware_driver_setup setup) {

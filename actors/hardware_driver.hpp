@@ -7,6 +7,7 @@
 
 #include "actors/interfaces.hpp"
 #include "actors/mailbox_maxima.hpp"
+#include "hardware/module_window.hpp"
 #include "hardware/robot.hpp"
 #include "hardware/transport.hpp"
 
@@ -19,6 +20,7 @@ struct hardware_driver_setup {
   std::shared_ptr<const clock_source> clock;
   std::shared_ptr<mailbox_maxima> maxima;
   bool real_time = false;
+  std::shared_ptr<module_window> modules;  ///< shows the emulated modules, and keeps their time
 };
 
 class hardware_driver_state {
@@ -40,12 +42,18 @@ class hardware_driver_state {
 
   void begin_next();
   void send_next_line();
-  void finish_operation();
+  void await_module(const tl::expected<double, robot_error>& due_s);
+  void finish_module_operation(double over_s);
+  void on_module_done(std::uint64_t number);
+  double module_now_s() const;
+  robot_facts facts() const;
+  void finish_operation(const std::optional<robot_error>& error);
   operation_report make_report(std::optional<robot_error> error) const;
 
   hardware_driver_actor::pointer self_;
   hardware_driver_setup setup_;
   robot robot_;
+  module_bay modules_;
   std::unique_ptr<transport> transport_;
   std::deque<waiting_operation> waiting_;
   std::optional<caf::typed_response_promise<operation_report>> in_hand_;  // nothing while connecting, too
@@ -54,6 +62,9 @@ class hardware_driver_state {
   bool awaits_answer_ = false;                                            // a line is in flight
   std::uint64_t line_number_ = 0;
   std::int64_t began_steady_ns_ = 0;
+  double module_time_s_ = 0;            // when the last finished module operation was over
+  double pending_due_s_ = 0;            // when the one in hand will be
+  std::uint64_t module_operation_ = 0;  // tells a late timer from the one waited for
 };
 
 hardware_driver_actor spawn_hardware_driver(caf::actor_system& system, hardware_driver_setup setup);

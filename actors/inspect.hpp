@@ -77,6 +77,19 @@ bool inspect(Inspector& f, set_lights_operation& x) {
   return f.object(x).fields(f.field("on", x.on));
 }
 template <class Inspector>
+bool inspect(Inspector& f, load_module_operation& x) {
+  return f.object(x).fields(f.field("model", x.model), f.field("serials_in_use", x.serials_in_use));
+}
+template <class Inspector>
+bool inspect(Inspector& f, profile_step& x) {
+  return f.object(x).fields(f.field("celsius", x.celsius), f.field("hold_s", x.hold_s));
+}
+template <class Inspector>
+bool inspect(Inspector& f, module_operation& x) {
+  return f.object(x).fields(f.field("serial_number", x.serial_number), f.field("action", x.action), f.field("value", x.value),
+                            f.field("hold_s", x.hold_s), f.field("profile", x.profile));
+}
+template <class Inspector>
 bool inspect(Inspector& f, recover_operation& x) {
   return f.object(x).fields();
 }
@@ -99,8 +112,24 @@ bool inspect(Inspector& f, mount_facts& x) {
   return f.object(x).fields(f.field("pipette", x.pipette), f.field("position", x.position));
 }
 template <class Inspector>
+bool inspect(Inspector& f, heater_facts& x) {
+  return f.object(x).fields(f.field("celsius", x.celsius), f.field("target_celsius", x.target_celsius));
+}
+template <class Inspector>
+bool inspect(Inspector& f, profile_facts& x) {
+  return f.object(x).fields(f.field("step", x.step), f.field("steps", x.steps));
+}
+template <class Inspector>
+bool inspect(Inspector& f, module_facts& x) {
+  return f.object(x).fields(f.field("model", x.model), f.field("serial_number", x.serial_number), f.field("plate", x.plate),
+                            f.field("lid_heater", x.lid_heater), f.field("lid", x.lid), f.field("hold_left_s", x.hold_left_s),
+                            f.field("profile", x.profile), f.field("magnet_height_mm", x.magnet_height_mm),
+                            f.field("shake_rpm", x.shake_rpm), f.field("target_rpm", x.target_rpm), f.field("latch", x.latch));
+}
+template <class Inspector>
 bool inspect(Inspector& f, robot_facts& x) {
-  return f.object(x).fields(f.field("mounts", x.mounts), f.field("homed", x.homed), f.field("lights_on", x.lights_on));
+  return f.object(x).fields(f.field("mounts", x.mounts), f.field("homed", x.homed), f.field("lights_on", x.lights_on),
+                            f.field("modules", x.modules));
 }
 template <class Inspector>
 bool inspect(Inspector& f, robot_error& x) {

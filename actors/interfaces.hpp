@@ -19,7 +19,8 @@ using hardware_driver_actor =
                      caf::result<robot_facts>(facts_atom),  // what is true now, in the middle of an operation too
                      caf::result<void>(halt_atom),  // nothing moves any more; operations in hand and waiting end with `halted`.
                                                     // Send it with high priority
-                     caf::result<void>(board_answer)>;  // from its own transport
+                     caf::result<void>(board_answer),                 // from its own transport
+                     caf::result<void>(module_done_atom, uint64_t)>;  // from itself: a module is where it was told to go
 
 /// One run's progress. Detached; lives from the run's creation until the run is over or discarded. Reports by events to
 /// engine_state and decides the place of every action in the log: what it has reported before an action's acceptance came before

@@ -77,6 +77,7 @@ struct node::parts {
   std::shared_ptr<std::atomic<bool>> is_stopping = std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<mailbox_maxima> maxima = std::make_shared<mailbox_maxima>();
   std::shared_ptr<picture_board> board = std::make_shared<picture_board>(std::make_shared<read_model>());
+  std::shared_ptr<module_window> modules;
   bool is_stopped = false;
   caf::actor_system system{system_config};  // ends after all that follows has let go of its actors
   http_front_end_actor front_end;
@@ -95,13 +96,16 @@ node::parts::parts(node_config config) {
 void node::parts::spawn(node_config& config, opened_store stored) {
   const bool real_time = config.priorities.real_time;
   if (!config.open_transport)
-    config.open_transport = [scale = config.time_scale, real_time] {
-      return std::make_unique<emulated_transport>(emulated_transport_config{
-          .time_scale = scale, .on_thread_start = [real_time] { prioritise_robot_thread(real_time, "emulated_board"); }});
+    config.open_transport = [scale = config.time_scale, real_time, instruments = instruments_of(config.robot)] {
+      return std::make_unique<emulated_transport>(
+          emulated_transport_config{.time_scale = scale,
+                                    .on_thread_start = [real_time] { prioritise_robot_thread(real_time, "emulated_board"); },
+                                    .instruments = instruments});
     };
+  modules = std::make_shared<module_window>(clock, config.time_scale);
   front_end = spawn_http_front_end(system, {board, clock, maxima, stored.history});
   store = spawn_run_store(system, {std::move(stored.store), stored.error, front_end, maxima});
-  driver = spawn_hardware_driver(system, {std::move(config.open_transport), robot_config{}, clock, maxima, real_time});
+  driver = spawn_hardware_driver(system, {std::move(config.open_transport), config.robot, clock, maxima, real_time, modules});
   analyser = spawn_protocol_analyser(system, {clock, is_stopping, config.priorities.reporting_nice});
   const protocol_executor_setup executor_setup{driver, clock, maxima, config.time_scale, real_time};
   const auto spawn_executor = [this, executor_setup](run_order order) {
@@ -109,7 +113,7 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   };
   engine = spawn_engine_state(system,
                               {spawn_executor, store, front_end, analyser, clock, maxima, stored.history, stored.last_sequence});
-  port = std::make_unique<http_front_end_port>(front_end, board, maxima);
+  port = std::make_unique<http_front_end_port>(front_end, board, maxima, modules);
 }
 
 node::node(node_config config) : parts_(std::make_unique<parts>(std::move(config))) {}

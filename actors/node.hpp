@@ -8,6 +8,7 @@
 
 #include "actors/front_end_port.hpp"
 #include "actors/thread_priority.hpp"
+#include "hardware/robot_config.hpp"
 #include "hardware/transport.hpp"
 #include "runtime/clock.hpp"
 
@@ -17,6 +18,7 @@ struct node_config {
   std::filesystem::path data_dir{};  ///< empty: nothing is kept
   double time_scale = 1;             ///< 1: real time; 0: as fast as possible
   thread_priorities priorities{};
+  robot_config robot{};  ///< what the emulated robot has
   /// Opens the robot's board; empty: the emulated one, at `time_scale`.
   std::function<std::unique_ptr<transport>()> open_transport{};
 };

@@ -27,7 +27,7 @@ double plain_distance_mm(const by_axis<double>& from, const by_axis<double>& to)
 
 }  // namespace
 
-emulated_board::emulated_board() : target_(parked_mm) {}
+emulated_board::emulated_board(emulated_instruments instruments) : instruments_(std::move(instruments)), target_(parked_mm) {}
 
 // A code begins with G or M (or is the word "version"); its arguments are a letter and perhaps a number each.
 std::vector<emulated_board::code> emulated_board::split(std::string_view line) {
@@ -87,12 +87,27 @@ void emulated_board::run(const code& wanted, double now_s, std::string& reply) {
   } else if (name == "M119") {
     reply += "X_max:0 Y_max:0 Z_max:0 A_max:0 B_max:0 C_max:0 Probe: 0";
   } else if (name == "M371" || name == "M369") {
-    reply += "error:no instrument found";  // an emulated mount holds whatever a run asks for
+    reply += instrument_text(wanted);
   } else if (name == "M999") {
     is_locked_ = false;
   } else if (name == "version") {
     reply += "Build version: deckhand-emulated, Build date: none, MCU: none, System Clock: none";
   }
+}
+
+// What a pipette's memory holds comes as hexadecimal text behind the mount's letter.
+std::string emulated_board::instrument_text(const code& wanted) const {
+  const bool is_left = wanted.letters == "L";
+  const auto& instrument = instruments_[is_left ? 0 : 1];
+  if (!instrument) return "error:no instrument found";
+  std::string reply = is_left ? "L:" : "R:";
+  for (const char each : wanted.name == "M371" ? instrument->model : instrument->serial_number) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(each);
+    reply += digits[byte >> 4];
+    reply += digits[byte & 0xF];
+  }
+  return reply;
 }
 
 void emulated_board::set(by_axis<double>& values, const code& wanted) {

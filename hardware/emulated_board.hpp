@@ -1,7 +1,9 @@
 /// A motor board in software: takes the lines that the real one takes, moves in virtual time, and answers as it would.
 #pragma once
 
+#include <array>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,12 +18,20 @@ struct emulated_answer {
   double due_s = 0;
 };
 
+/// What the memory of a pipette says.
+struct emulated_instrument {
+  std::string model;  ///< for example "p300_single_v2.1"
+  std::string serial_number;
+};
+/// By mount; nothing where no pipette is.
+using emulated_instruments = std::array<std::optional<emulated_instrument>, 2>;
+
 /// Pure: no thread and no clock. Moves run one after another; G0 is acknowledged when queued, G28.2 when done, M400 when the
 /// queue is empty. A move past an axis' switch stops there with an alarm, and then only M999 is taken. Honours G91, unlike the
 /// emulator of the robot's maker: after a full home Y stands three millimetres off its switch.
 class emulated_board {
  public:
-  emulated_board();
+  explicit emulated_board(emulated_instruments instruments = {});
 
   /// `now_s` never decreases from call to call.
   emulated_answer handle(std::string_view line, double now_s);
@@ -56,8 +66,10 @@ class emulated_board {
   void set(by_axis<double>& values, const code& wanted);
   std::string position_text(double now_s) const;
   std::string homed_text() const;
+  std::string instrument_text(const code& wanted) const;
   void forget_old(double now_s);
 
+  emulated_instruments instruments_;
   std::deque<segment> segments_;
   by_axis<double> target_;  // where the queue ends
   by_axis<double> max_speed_mm_s_{{600, 400, 125, 125, 40, 40}};

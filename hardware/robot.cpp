@@ -4,7 +4,7 @@
 
 namespace deckhand {
 
-robot::robot(robot_config config) : impl_(std::make_unique<implementation>(config)) {}
+robot::robot(robot_config config) : impl_(std::make_unique<implementation>(std::move(config))) {}
 robot::~robot() = default;
 robot::robot(robot&&) noexcept = default;
 robot& robot::operator=(robot&&) noexcept = default;
@@ -205,6 +205,14 @@ void robot::implementation::begin(const retract_axis_operation& wanted) {
 }
 
 void robot::implementation::begin(const set_lights_operation& wanted) { lights_on = wanted.on; }
+
+void robot::implementation::begin(const load_module_operation& wanted) {
+  fail({robot_error_code::module_absent, "The motor board carries no module " + wanted.model + "."});
+}
+
+void robot::implementation::begin(const module_operation& wanted) {
+  fail({robot_error_code::module_absent, "The motor board carries no module " + wanted.serial_number + "."});
+}
 
 // --- set-up ---
 

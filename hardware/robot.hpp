@@ -6,17 +6,14 @@
 #include <memory>
 #include <optional>
 
+#include "hardware/robot_config.hpp"
 #include "hardware/transport.hpp"
 #include "runtime/robot_facts.hpp"
 #include "runtime/robot_operation.hpp"
 
 namespace deckhand {
 
-struct robot_config {
-  /// True for an emulated robot: a mount on which the board finds no pipette takes whichever a run asks for.
-  bool mounts_take_any_pipette = true;
-};
-
+/// The mounts, the gantry and the lights. Modules have links of their own: see module_bay.hpp.
 /// Use: begin (or begin_connect), then as long as next_write gives a line: send it, hand its reply to on_reply.
 /// When next_write gives nothing the operation is over and error() tells how it went.
 class robot {
@@ -28,7 +25,7 @@ class robot {
 
   /// The board's set-up sequence (HARDWARE figures: reset, steps, speeds, accelerations), to be run first.
   void begin_connect();
-  /// Precondition: no operation is going on.
+  /// Precondition: no operation is going on, and this one is not a module's.
   void begin(const robot_operation& operation);
   std::optional<board_write> next_write();
   void on_reply(const board_reply& reply);

@@ -16,7 +16,7 @@
 namespace deckhand {
 
 struct robot::implementation {
-  explicit implementation(robot_config chosen) : config(chosen) {}
+  explicit implementation(robot_config chosen) : config(std::move(chosen)) {}
 
   /// What a mount holds.
   struct held_pipette {
@@ -46,6 +46,8 @@ struct robot::implementation {
   void begin(const dispense_operation& wanted);
   void begin(const blow_out_operation& wanted);
   void begin(const set_lights_operation& wanted);
+  void begin(const load_module_operation& wanted);
+  void begin(const module_operation& wanted);
   void begin(const recover_operation& wanted);
 
   /// A step is composed when all lines of the steps before it have been answered: positions may have changed by then.

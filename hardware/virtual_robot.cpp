@@ -1,5 +1,6 @@
 #include "hardware/virtual_robot.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace deckhand {
@@ -9,7 +10,7 @@ std::int64_t to_ns(double seconds) { return static_cast<std::int64_t>(seconds * 
 
 }  // namespace
 
-virtual_robot::virtual_robot(robot_config config) : robot_(config) {
+virtual_robot::virtual_robot(robot_config config) : robot_(config), board_(instruments_of(config)), modules_(config) {
   robot_.begin_connect();
   run_lines();
   now_s_ = 0;
@@ -18,12 +19,27 @@ virtual_robot::virtual_robot(robot_config config) : robot_(config) {
 operation_report virtual_robot::run(const robot_operation& operation) {
   operation_report report;
   report.began_steady_ns = to_ns(now_s_);
+  report.error = carry_out(operation);
+  report.ended_steady_ns = to_ns(now_s_);
+  report.facts = facts();
+  return report;
+}
+
+std::optional<robot_error> virtual_robot::carry_out(const robot_operation& operation) {
+  if (const auto over = begin_module_operation(modules_, operation, now_s_)) {
+    if (!*over) return over->error();
+    now_s_ = std::max(now_s_, **over);
+    return std::nullopt;
+  }
   robot_.begin(operation);
   run_lines();
-  report.ended_steady_ns = to_ns(now_s_);
-  report.error = robot_.error();
-  report.facts = robot_.facts();
-  return report;
+  return robot_.error();
+}
+
+robot_facts virtual_robot::facts() const {
+  auto now = robot_.facts();
+  now.modules = modules_.facts(now_s_);
+  return now;
 }
 
 void virtual_robot::run_lines() {

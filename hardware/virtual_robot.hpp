@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hardware/emulated_board.hpp"
+#include "hardware/module_bay.hpp"
 #include "hardware/robot.hpp"
 
 namespace deckhand {
@@ -13,14 +14,18 @@ class virtual_robot {
   explicit virtual_robot(robot_config config = {});
   /// Runs one operation to its end. The report's instants are virtual nanoseconds.
   operation_report run(const robot_operation& operation);
+  /// Lets time pass in which nobody asks it for anything.
+  void pass(double duration_s) { now_s_ += duration_s; }
   double elapsed_s() const { return now_s_; }
-  robot_facts facts() const { return robot_.facts(); }
+  robot_facts facts() const;
 
  private:
   void run_lines();
+  std::optional<robot_error> carry_out(const robot_operation& operation);
 
   robot robot_;
   emulated_board board_;
+  module_bay modules_;
   double now_s_ = 0;
 };
 

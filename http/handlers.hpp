@@ -9,6 +9,9 @@ namespace deckhand {
 // health.cpp
 api_result get_health(const api_call& call);
 
+// modules.cpp
+api_result get_modules(const api_call& call);
+
 // protocol_upload.cpp
 api_result post_protocol(const api_call& call);
 

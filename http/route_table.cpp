@@ -12,6 +12,8 @@ namespace {
 constexpr std::array routes{
     route{"GET", "/health", get_health, error_style::legacy},
 
+    route{"GET", "/modules", get_modules},
+
     route{"POST", "/protocols", post_protocol},
     route{"GET", "/protocols", get_protocols},
     route{"GET", "/protocols/ids", get_protocol_ids},

@@ -25,11 +25,20 @@ const std::unordered_map<std::string_view, planning_function>& planning_function
       {"dispenseInPlace", plan_dispense_in_place},
       {"dropTip", plan_drop_tip},
       {"dropTipInPlace", plan_drop_tip_in_place},
+      {"heaterShaker/closeLabwareLatch", plan_close_latch},
+      {"heaterShaker/deactivateHeater", plan_shaker_heater_deactivate},
+      {"heaterShaker/deactivateShaker", plan_stop_shaking},
+      {"heaterShaker/openLabwareLatch", plan_open_latch},
+      {"heaterShaker/setAndWaitForShakeSpeed", plan_shake},
+      {"heaterShaker/setTargetTemperature", plan_shaker_heater_set},
+      {"heaterShaker/waitForTemperature", plan_shaker_heater_wait},
       {"home", plan_home},
       {"loadLabware", plan_load_labware},
       {"loadLiquid", plan_load_liquid},
       {"loadModule", plan_load_module},
       {"loadPipette", plan_load_pipette},
+      {"magneticModule/disengage", plan_magnet_disengage},
+      {"magneticModule/engage", plan_magnet_engage},
       {"moveLabware", plan_move_labware},
       {"moveRelative", plan_move_relative},
       {"moveToAddressableArea", plan_move_to_addressable_area},
@@ -43,6 +52,19 @@ const std::unordered_map<std::string_view, planning_function>& planning_function
       {"savePosition", plan_save_position},
       {"setRailLights", plan_set_rail_lights},
       {"setStatusBar", plan_nothing},
+      {"temperatureModule/deactivate", plan_temperature_deactivate},
+      {"temperatureModule/setTargetTemperature", plan_temperature_set},
+      {"temperatureModule/waitForTemperature", plan_temperature_wait},
+      {"thermocycler/closeLid", plan_close_lid},
+      {"thermocycler/deactivateBlock", plan_block_deactivate},
+      {"thermocycler/deactivateLid", plan_lid_deactivate},
+      {"thermocycler/openLid", plan_open_lid},
+      {"thermocycler/runExtendedProfile", plan_run_extended_profile},
+      {"thermocycler/runProfile", plan_run_profile},
+      {"thermocycler/setTargetBlockTemperature", plan_block_set},
+      {"thermocycler/setTargetLidTemperature", plan_lid_set},
+      {"thermocycler/waitForBlockTemperature", plan_block_wait},
+      {"thermocycler/waitForLidTemperature", plan_lid_wait},
       {"touchTip", plan_touch_tip},
       {"waitForDuration", plan_wait_for_duration},
       {"waitForResume", plan_wait_for_resume},
@@ -53,9 +75,6 @@ const std::unordered_map<std::string_view, planning_function>& planning_function
 planned plan_any(std::string_view command_type, const planning& command) {
   const auto found = planning_functions().find(command_type);
   if (found != planning_functions().end()) return found->second(command);
-  // The types of modules are "<module>/<action>". None is attached to this robot, so none can have been loaded.
-  if (command_type.find('/') != std::string_view::npos)
-    return refuse("ModuleNotLoadedError", "Module " + command.text("moduleId") + " is not loaded.");
   return refuse("CommandNotSupportedError", "This robot has no command " + std::string{command_type} + ".");
 }
 
@@ -65,12 +84,14 @@ struct robot_error_name {
   std::string_view error_code;
 };
 // Codes: the maker's list of enumerated errors.
-constexpr std::array<robot_error_name, 8> robot_error_names{{
+constexpr std::array<robot_error_name, 10> robot_error_names{{
     {robot_error_code::planning_refused, "FailedToPlanMoveError", "2004"},
     {robot_error_code::position_unknown, "MustHomeError", "2013"},
     {robot_error_code::pipette_absent, "FailedToLoadPipetteError", "3010"},
     {robot_error_code::tip_absent, "TipNotAttachedError", "3005"},
     {robot_error_code::tip_present, "TipAttachedError", "3012"},
+    {robot_error_code::module_absent, "ModuleNotAttachedError", "3015"},
+    {robot_error_code::module_refused, "CannotPerformModuleAction", "4000"},
     {robot_error_code::board_alarm, "MotionFailedError", "2001"},
     {robot_error_code::board_error, "MotorDriverError", "2016"},
     {robot_error_code::no_response, "MotorDriverError", "2016"},

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "runtime/geometry.hpp"
 #include "runtime/robot_operation.hpp"
@@ -34,13 +37,55 @@ struct mount_facts {
   std::optional<point> position;  ///< of the critical point; nothing before homing
 };
 
+/// A plate, block or lid that is heated or cooled. Degrees Celsius.
+struct heater_facts {
+  double celsius = 0;
+  std::optional<double> target_celsius;
+};
+
+enum class lid_state : unsigned char { open, closed, between };
+enum class latch_state : unsigned char {
+  unknown,  ///< not moved since the module was switched on
+  open,
+  closed,
+  opening,
+  closing
+};
+
+/// How far a profile has come; counts from 1.
+struct profile_facts {
+  std::size_t step = 0;
+  std::size_t steps = 0;
+};
+
+/// An attached module. What its kind does not have keeps its default.
+struct module_facts {
+  std::string model;  ///< as found, for example "temperatureModuleV2"
+  std::string serial_number;
+  heater_facts plate;                        ///< the thermocycler's block, too
+  heater_facts lid_heater;                   ///< thermocyclers
+  lid_state lid = lid_state::open;           ///< thermocyclers
+  double hold_left_s = 0;                    ///< thermocyclers: of the block's hold
+  std::optional<profile_facts> profile;      ///< thermocyclers: while one runs
+  double magnet_height_mm = 0;               ///< magnetic modules: above the lowest position, where they are disengaged
+  double shake_rpm = 0;                      ///< heater-shakers
+  std::optional<double> target_rpm;          ///< heater-shakers
+  latch_state latch = latch_state::unknown;  ///< heater-shakers
+};
+
 struct robot_facts {
   std::array<mount_facts, 2> mounts;
   std::array<bool, 6> homed{};  ///< by index_of(motor_axis)
   bool lights_on = false;
+  std::vector<module_facts> modules;  ///< all that are attached, in the order in which they came
 
   const mount_facts& at(mount m) const { return mounts[index_of(m)]; }
   mount_facts& at(mount m) { return mounts[index_of(m)]; }
+  /// nullptr where no such module is attached.
+  const module_facts* find_module(std::string_view serial_number) const;
+  /// The attached module that a load of `model` gets: of exactly that model first, else one that can stand in for it; none of
+  /// `serials_in_use`. nullptr for none.
+  const module_facts* find_free_module(std::string_view model, const std::vector<std::string>& serials_in_use) const;
 };
 
 /// The driver's answer to one operation. Instants are steady-clock nanoseconds, taken by the driver: the first write to the

@@ -102,13 +102,53 @@ struct set_lights_operation {
   bool on = false;
 };
 
+/// Finds a module that can run what was written for `model`, leaving out those in use. An emulated robot that takes any module
+/// attaches a new one where it has none of exactly that model. Fails with `module_absent`.
+struct load_module_operation {
+  std::string model;                        ///< for example "temperatureModuleV2"
+  std::vector<std::string> serials_in_use;  ///< modules that the run has loaded already
+};
+
+/// What a module can be asked to do. Those that wait end when the module says that it is there.
+enum class module_action : unsigned char {
+  set_temperature,       ///< `value` in degrees Celsius: the plate's or block's new target; does not wait
+  wait_for_temperature,  ///< until the target, or `value` where given, is reached, and the hold is over
+  stop_heating,          ///< the plate or block drifts to room temperature from now on
+  set_lid_temperature,   ///< `value` in degrees Celsius; does not wait
+  wait_for_lid_temperature,
+  stop_heating_lid,
+  open_lid,      ///< waits
+  close_lid,     ///< waits
+  run_profile,   ///< `profile`, step by step; waits
+  engage,        ///< `value`: the magnets' height above their lowest position, in mm; waits
+  disengage,     ///< waits
+  shake,         ///< `value` in rpm; waits until that speed is reached
+  stop_shaking,  ///< waits
+  open_latch,    ///< waits
+  close_latch    ///< waits
+};
+
+struct profile_step {
+  double celsius = 0;
+  double hold_s = 0;
+};
+
+/// Fails with `module_absent`, or with `module_refused` where the module's state forbids the action.
+struct module_operation {
+  std::string serial_number;
+  module_action action = module_action::set_temperature;
+  std::optional<double> value = {};
+  double hold_s = 0;                       ///< of set_temperature on a thermocycler: how long it stays once it is there
+  std::vector<profile_step> profile = {};  ///< of run_profile, with all repetitions
+};
+
 /// After a halt: reset the board, set it up again and forget every position; nothing moves until it is homed.
 struct recover_operation {};
 
 using robot_operation =
     std::variant<home_operation, move_operation, move_relative_operation, retract_axis_operation, load_pipette_operation,
                  pick_up_tip_operation, drop_tip_operation, prepare_to_aspirate_operation, aspirate_operation, dispense_operation,
-                 blow_out_operation, set_lights_operation, recover_operation>;
+                 blow_out_operation, set_lights_operation, load_module_operation, module_operation, recover_operation>;
 
 /// Why a robot did not do what it was asked.
 enum class robot_error_code : unsigned char {
@@ -117,6 +157,8 @@ enum class robot_error_code : unsigned char {
   pipette_absent,    ///< the mount holds no fitting pipette
   tip_absent,        ///< liquid handling or a drop without a tip
   tip_present,       ///< a pick-up with a tip on
+  module_absent,     ///< no fitting module is attached
+  module_refused,    ///< the module cannot do that in its present state
   halted,            ///< a halt came before the operation's end; the position is unknown
   board_alarm,       ///< limit switch, kill button, or another alarm of the board
   board_error,       ///< the board refused a line or answered what cannot be read
@@ -129,6 +171,8 @@ constexpr std::string_view to_string(robot_error_code code) {
     case robot_error_code::pipette_absent: return "pipette absent";
     case robot_error_code::tip_absent: return "tip absent";
     case robot_error_code::tip_present: return "tip present";
+    case robot_error_code::module_absent: return "module absent";
+    case robot_error_code::module_refused: return "module refused";
     case robot_error_code::halted: return "halted";
     case robot_error_code::board_alarm: return "board alarm";
     case robot_error_code::board_error: return "board error";

@@ -37,6 +37,14 @@ entity_changed summary_of(const loaded_pipette& pipette) {
   return {entity_kind::pipette, pipette.pipette_id, summary.dump()};
 }
 
+entity_changed summary_of(const loaded_module& module) {
+  const json summary{{"id", module.module_id},
+                     {"model", module.model->name},
+                     {"location", {{"slotName", module.slot_name}}},
+                     {"serialNumber", module.serial_number}};
+  return {entity_kind::module_, module.module_id, summary.dump()};
+}
+
 entity_changed summary_of(const protocol_liquid& liquid) {
   json summary{{"id", liquid.liquid_id}, {"displayName", liquid.display_name}, {"description", liquid.description}};
   if (liquid.display_colour) summary["displayColor"] = *liquid.display_colour;
@@ -55,11 +63,11 @@ entity_changed summary_of(const labware_offset& offset) {
   return {entity_kind::labware_offset, offset.offset_id, summary.dump()};
 }
 
-// By how far a labware sinks into, or shifts on, the one below it.
-point stacking_overlap(const labware_definition& upper, const labware_definition& lower) {
-  const auto offsets = upper.document.find("stackingOffsetWithLabware");
+// By how far a labware sinks into, or shifts on, what is below it.
+point stacking_overlap(const labware_definition& upper, const char* table, std::string_view below) {
+  const auto offsets = upper.document.find(table);
   if (offsets == upper.document.end() || !offsets->is_object()) return {};
-  auto overlap = offsets->find(lower.load_name);
+  auto overlap = offsets->find(std::string{below});
   if (overlap == offsets->end()) overlap = offsets->find("default");
   if (overlap == offsets->end() || !overlap->is_object()) return {};
   const auto number = [&](const char* axis) {
@@ -85,6 +93,13 @@ std::string named_slot(const json& location) {
 }
 
 std::string named_labware(const json& location) { return text_in(location, "labwareId"); }
+
+std::string named_module(const json& location) { return text_in(location, "moduleId"); }
+
+bool loaded_module::covers(std::string_view slot) const {
+  const auto covered = slots_covered(*model, slot_name);
+  return std::ranges::find(covered, slot) != covered.end();
+}
 
 run_model::run_model(const json_protocol& protocol) : liquids_(protocol.liquids) {
   for (const auto& definition : protocol.labware_definitions) add_definition(definition);
@@ -117,9 +132,11 @@ const labware_offset* run_model::find_offset(std::string_view definition_uri, co
   if (!slot) return nullptr;
   std::optional<std::string> below_uri;
   if (const auto* below = find_labware(named_labware(location))) below_uri = below->definition->uri;
+  std::optional<std::string> module_model_below;
+  if (const auto* module = module_below(location)) module_model_below = module->requested->name;
   const auto newest = std::find_if(offsets_.rbegin(), offsets_.rend(), [&](const labware_offset& offset) {
     return offset.definition_uri == definition_uri && offset.slot_name == *slot && offset.below_uri == below_uri &&
-           !offset.module_model;
+           offset.module_model == module_model_below;
   });
   return newest == offsets_.rend() ? nullptr : &*newest;
 }
@@ -134,6 +151,22 @@ const loaded_pipette* run_model::find_pipette(std::string_view pipette_id) const
   return found == pipettes_.end() ? nullptr : &found->second;
 }
 
+const loaded_module* run_model::find_module(std::string_view module_id) const {
+  const auto found = modules_.find(module_id);
+  return found == modules_.end() ? nullptr : &found->second;
+}
+
+const loaded_module* run_model::module_in(std::string_view slot_name) const {
+  for (const auto& [id, module] : modules_)
+    if (module.covers(slot_name)) return &module;
+  return nullptr;
+}
+
+const loaded_module* run_model::module_below(const json& location) const {
+  if (const auto* below = find_labware(named_labware(location))) return module_below(below->location);
+  return find_module(named_module(location));
+}
+
 const protocol_liquid* run_model::find_liquid(std::string_view liquid_id) const {
   const auto found =
       std::find_if(liquids_.begin(), liquids_.end(), [&](const auto& liquid) { return liquid.liquid_id == liquid_id; });
@@ -142,6 +175,11 @@ const protocol_liquid* run_model::find_liquid(std::string_view liquid_id) const 
 
 const loaded_labware* run_model::labware_at(const json& location) const {
   if (const auto below = named_labware(location); !below.empty()) return labware_on(below);
+  if (const auto module_id = named_module(location); !module_id.empty()) {
+    for (const auto& [id, labware] : labware_)
+      if (named_module(labware.location) == module_id) return &labware;
+    return nullptr;
+  }
   const auto slot = named_slot(location);
   if (slot.empty()) return nullptr;
   for (const auto& [id, labware] : labware_)
@@ -157,6 +195,7 @@ const loaded_labware* run_model::labware_on(std::string_view labware_id) const {
 
 std::optional<std::string> run_model::slot_of(const json& location) const {
   if (const auto* below = find_labware(named_labware(location))) return slot_of(below->location);
+  if (const auto* module = find_module(named_module(location))) return module->slot_name;
   auto slot = named_slot(location);
   if (!slot_origin(slot)) return std::nullopt;
   return slot;
@@ -174,12 +213,34 @@ void run_model::put_pipette(loaded_pipette pipette) {
   pipettes_.insert_or_assign(std::move(id), std::move(pipette));
 }
 
+void run_model::put_module(loaded_module module) {
+  changes_.push_back(summary_of(module));
+  auto id = module.module_id;
+  modules_.insert_or_assign(std::move(id), std::move(module));
+}
+
+void run_model::set_last_location(last_location location) {
+  const auto* labware = find_labware(location.labware_id);
+  last_slot_ = labware ? slot_of(labware->location) : std::nullopt;
+  last_location_ = std::move(location);
+}
+
+void run_model::forget_last_location() {
+  last_location_.reset();
+  last_slot_.reset();
+}
+
 std::optional<point> run_model::nominal_base_of(const loaded_labware& labware) const {
+  if (const auto* module = find_module(named_module(labware.location))) {
+    const auto overlap = stacking_overlap(*labware.definition, "stackingOffsetWithModule", module->model->name);
+    return *slot_origin(module->slot_name) + module->model->labware_offset_in(module->slot_name) +
+           point{overlap.x_mm, overlap.y_mm, -overlap.z_mm};
+  }
   const auto* below = find_labware(named_labware(labware.location));
   if (!below) return slot_origin(named_slot(labware.location));
   const auto base = nominal_base_of(*below);
   if (!base) return std::nullopt;
-  const auto overlap = stacking_overlap(*labware.definition, *below->definition);
+  const auto overlap = stacking_overlap(*labware.definition, "stackingOffsetWithLabware", below->definition->load_name);
   return *base + point{overlap.x_mm, overlap.y_mm, below->definition->height_mm - overlap.z_mm};
 }
 
@@ -193,12 +254,15 @@ std::optional<point> run_model::origin_of(const loaded_labware& labware) const {
 
 double run_model::top_z_mm(const loaded_labware& labware) const {
   const auto origin = origin_of(labware);
-  return origin ? origin->z_mm + labware.definition->height_mm : 0;
+  if (!origin) return 0;
+  const auto* module = find_module(named_module(labware.location));
+  return origin->z_mm + labware.definition->height_mm + (module ? module->model->height_over_labware_mm : 0);
 }
 
 double run_model::tallest_z_mm() const {
   double tallest = fixed_trash_top_z_mm;
   for (const auto& [id, labware] : labware_) tallest = std::max(tallest, top_z_mm(labware));
+  for (const auto& [id, module] : modules_) tallest = std::max(tallest, module.model->bare_height_mm());
   return tallest;
 }
 

@@ -1,5 +1,6 @@
-/// The deck of one run as its commands have set it: labware, pipettes, liquids, and where the last move went.
-/// Owned by whoever executes the run. Says nothing of tips, volumes or positions: those are asked of the driver.
+/// The deck of one run as its commands have set it: labware, pipettes, modules, liquids, and where the last move went.
+/// Owned by whoever executes the run. Says nothing of tips, volumes, positions, temperatures or lids: those are asked of the
+/// driver.
 #pragma once
 
 #include <map>
@@ -13,6 +14,7 @@
 #include "runtime/event.hpp"
 #include "runtime/geometry.hpp"
 #include "runtime/labware_catalogue.hpp"
+#include "runtime/module_catalogue.hpp"
 #include "runtime/protocol_reader.hpp"
 
 namespace deckhand {
@@ -31,6 +33,16 @@ struct loaded_pipette {
   mount on = mount::left;
 };
 
+struct loaded_module {
+  std::string module_id;
+  const module_model* model = nullptr;      ///< what stands there, which geometry goes by
+  const module_model* requested = nullptr;  ///< what the run asked for, which labware offsets go by
+  std::string slot_name;                    ///< of several slots that it covers, the one it is named after
+  std::string serial_number;
+
+  bool covers(std::string_view slot) const;
+};
+
 /// A correction that a client measured for one kind of labware at one place.
 struct labware_offset {
   std::string offset_id;
@@ -38,7 +50,7 @@ struct labware_offset {
   std::string slot_name;
   point vector;
   std::optional<std::string> below_uri = {};     ///< of the adapter or labware it stands on; nothing for the bare slot
-  std::optional<std::string> module_model = {};  ///< for labware on that module: matches nothing on a deck without modules
+  std::optional<std::string> module_model = {};  ///< of the module it stands on; nothing for the bare deck
   std::string created_at = {};                   ///< ISO 8601
 };
 
@@ -68,21 +80,31 @@ class run_model {
 
   const loaded_labware* find_labware(std::string_view labware_id) const;
   const loaded_pipette* find_pipette(std::string_view pipette_id) const;
+  const loaded_module* find_module(std::string_view module_id) const;
+  const std::map<std::string, loaded_module, std::less<>>& modules() const { return modules_; }
+  /// The module that covers a slot, nullptr for none.
+  const loaded_module* module_in(std::string_view slot_name) const;
+  /// The module that a location is on, be it directly or on top of other labware; nullptr where it is on none.
+  const loaded_module* module_below(const nlohmann::json& location) const;
   const protocol_liquid* find_liquid(std::string_view liquid_id) const;
   /// The labware standing at a location, nullptr for none.
   const loaded_labware* labware_at(const nlohmann::json& location) const;
   /// The labware standing on another one, nullptr for none.
   const loaded_labware* labware_on(std::string_view labware_id) const;
-  /// The slot that a location is in, be it directly or on top of other labware; nullopt off the deck.
+  /// The slot that a location is in, be it directly or on top of other labware or a module; nullopt off the deck.
   std::optional<std::string> slot_of(const nlohmann::json& location) const;
 
   /// These record what a command did; each leaves an entity_changed behind for take_changes.
   void put_labware(loaded_labware labware);
   void put_pipette(loaded_pipette pipette);
+  void put_module(loaded_module module);
 
-  void set_last_location(last_location location) { last_location_ = std::move(location); }
-  void forget_last_location() { last_location_.reset(); }
+  void set_last_location(last_location location);
+  void forget_last_location();
   const std::optional<last_location>& where() const { return last_location_; }
+  /// The slot that the last move went to, if it went to a well or an area of the deck.
+  void set_last_slot(std::string slot_name) { last_slot_ = std::move(slot_name); }
+  const std::optional<std::string>& last_slot() const { return last_slot_; }
 
   /// dropTip and moveToAddressableAreaForDropTip with alternateDropLocation take the right-hand spot first, then change sides.
   bool next_drop_is_right() const { return next_drop_is_right_; }
@@ -90,9 +112,9 @@ class run_model {
 
   /// Front-left-bottom corner of a labware in deck coordinates, its offset included; nullopt for labware off the deck.
   std::optional<point> origin_of(const loaded_labware& labware) const;
-  /// The highest point of a labware; 0 for labware off the deck.
+  /// The highest point of a labware, with what a module it stands on needs above it; 0 for labware off the deck.
   double top_z_mm(const loaded_labware& labware) const;
-  /// The tallest thing on the deck, the trash (82 mm) included.
+  /// The tallest thing on the deck, the trash (82 mm) and modules included.
   double tallest_z_mm() const;
 
   /// What changed since the last call, as events ready to send; the first call gives the initial deck.
@@ -106,8 +128,10 @@ class run_model {
   std::vector<labware_offset> offsets_;
   std::map<std::string, loaded_labware, std::less<>> labware_;
   std::map<std::string, loaded_pipette, std::less<>> pipettes_;
+  std::map<std::string, loaded_module, std::less<>> modules_;
   std::vector<protocol_liquid> liquids_;
   std::optional<last_location> last_location_;
+  std::optional<std::string> last_slot_;
   std::vector<entity_changed> changes_;
   bool next_drop_is_right_ = true;
 };
@@ -122,5 +146,7 @@ std::optional<point> slot_origin(std::string_view slot_name);
 std::string named_slot(const nlohmann::json& location);
 /// The labware that a labware location names; empty for other kinds of location.
 std::string named_labware(const nlohmann::json& location);
+/// The module that a labware location names; empty for other kinds of location.
+std::string named_module(const nlohmann::json& location);
 
 }  // namespace deckhand

@@ -24,6 +24,10 @@ void add_node_flags(CLI::App& command, serve_options& options) {
       ->envname("DECKHAND_TIME_SCALE")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  command
+      .add_option("--robot-config", options.robot_config,
+                  "JSON file that tells which pipettes and modules the emulated robot has")
+      ->envname("DECKHAND_ROBOT_CONFIG");
   command.add_flag("--real-time", options.real_time, "ask for real-time priority (SCHED_FIFO) for the robot's threads")
       ->envname("DECKHAND_REAL_TIME");
 }

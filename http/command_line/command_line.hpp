@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "hardware/robot_config.hpp"
+
 namespace deckhand {
 
 /// What `serve`, and `run` without a server, are told.
@@ -16,6 +18,7 @@ struct serve_options {
   bool real_time = false;
   int http_nice = 10;
   std::size_t max_connections = 1024;
+  std::filesystem::path robot_config;  ///< empty: an emulated robot that has whatever a run asks for
 };
 
 struct run_options {
@@ -28,6 +31,9 @@ struct analyze_options {
   std::filesystem::path file;
   bool as_json = false;
 };
+
+/// Reads the robot's description; prints what is wrong with it. The default robot where there is none.
+std::optional<robot_config> load_robot_config(const std::filesystem::path& file);
 
 /// Exit codes of all three: 0 success, 1 the protocol or the run failed, 2 wrong usage or an unusable environment.
 int serve(const serve_options& options);

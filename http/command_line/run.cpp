@@ -25,8 +25,11 @@ int fail(const client_error& error) {
 
 /// A node with its server on a free port, for one run.
 struct own_node {
-  explicit own_node(const serve_options& options)
-      : robot({.data_dir = {}, .time_scale = options.time_scale, .priorities = {options.real_time, options.http_nice}}),
+  own_node(const serve_options& options, const robot_config& what_it_has)
+      : robot({.data_dir = {},
+               .time_scale = options.time_scale,
+               .priorities = {options.real_time, options.http_nice},
+               .robot = what_it_has}),
         server(make_server_config(), robot.port()) {}
 
   static http_server::config make_server_config() {
@@ -146,7 +149,9 @@ int run_protocol(const run_options& options) {
     robot_client client{*options.url};
     return upload_and_run(client, options.file, *content);
   }
-  own_node own{options.own_node};
+  const auto what_it_has = load_robot_config(options.own_node.robot_config);
+  if (!what_it_has) return 2;
+  own_node own{options.own_node, *what_it_has};
   const auto port = own.server.start();
   if (!port) {
     std::fprintf(stderr, "deckhand: %s\n", port.error().c_str());

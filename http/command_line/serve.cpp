@@ -12,8 +12,12 @@
 namespace deckhand {
 
 int serve(const serve_options& options) {
-  node robot{
-      {.data_dir = options.data_dir, .time_scale = options.time_scale, .priorities = {options.real_time, options.http_nice}}};
+  const auto what_it_has = load_robot_config(options.robot_config);
+  if (!what_it_has) return 2;
+  node robot{{.data_dir = options.data_dir,
+              .time_scale = options.time_scale,
+              .priorities = {options.real_time, options.http_nice},
+              .robot = *what_it_has}};
   http_server::config config;
   config.host = options.host;
   config.port = options.port;

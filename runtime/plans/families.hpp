@@ -10,7 +10,35 @@ planned plan_load_labware(const planning& command);
 planned plan_reload_labware(const planning& command);
 planned plan_load_pipette(const planning& command);
 planned plan_load_liquid(const planning& command);
+
+// module_loading.cpp
 planned plan_load_module(const planning& command);
+
+// module_heating.cpp: temperature module, thermocycler and heater-shaker
+planned plan_temperature_set(const planning& command);
+planned plan_temperature_wait(const planning& command);
+planned plan_temperature_deactivate(const planning& command);
+planned plan_block_set(const planning& command);
+planned plan_block_wait(const planning& command);
+planned plan_block_deactivate(const planning& command);
+planned plan_lid_set(const planning& command);
+planned plan_lid_wait(const planning& command);
+planned plan_lid_deactivate(const planning& command);
+planned plan_run_profile(const planning& command);
+planned plan_run_extended_profile(const planning& command);
+planned plan_shaker_heater_set(const planning& command);
+planned plan_shaker_heater_wait(const planning& command);
+planned plan_shaker_heater_deactivate(const planning& command);
+
+// module_moves.cpp: what moves on modules
+planned plan_magnet_engage(const planning& command);
+planned plan_magnet_disengage(const planning& command);
+planned plan_open_lid(const planning& command);
+planned plan_close_lid(const planning& command);
+planned plan_shake(const planning& command);
+planned plan_stop_shaking(const planning& command);
+planned plan_open_latch(const planning& command);
+planned plan_close_latch(const planning& command);
 
 // movement.cpp
 planned plan_move_to_well(const planning& command);

@@ -1,4 +1,7 @@
+#include <utility>
+
 #include "runtime/plans/families.hpp"
+#include "runtime/plans/module_use.hpp"
 #include "runtime/plans/placement.hpp"
 
 namespace deckhand::plans {
@@ -18,7 +21,10 @@ planned plan_move_labware(const planning& command) {
   if (const auto* above = command.model.labware_on(labware.labware_id))
     return refuse("LabwareIsInStackError",
                   "Labware " + name + " cannot be moved: " + above->definition->load_name + " stands on it.");
-  labware.location = command.params.at("newLocation");
+  const auto& destination = command.params.at("newLocation");
+  for (const nlohmann::json* place : {&std::as_const(labware.location), &destination})
+    if (const auto reachable = check_hands_can_reach(command, *place); !reachable) return tl::unexpected{reachable.error()};
+  labware.location = destination;
   const auto allowed = check_placement(command, labware.labware_id, *labware.definition, labware.location);
   if (!allowed) return tl::unexpected{allowed.error()};
   labware.offset_id = offset_id_at(command, *labware.definition, labware.location);

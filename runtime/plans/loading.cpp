@@ -87,9 +87,4 @@ planned plan_load_liquid(const planning& command) {
   return plan_of({});
 }
 
-planned plan_load_module(const planning& command) {
-  return refuse("ModuleNotAttachedError", "No module of the model " + command.text("model") + " is attached to this robot.",
-                "3015");
-}
-
 }  // namespace deckhand::plans

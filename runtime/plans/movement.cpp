@@ -2,6 +2,7 @@
 
 #include "runtime/plans/deck_areas.hpp"
 #include "runtime/plans/families.hpp"
+#include "runtime/plans/module_use.hpp"
 #include "runtime/plans/well_visit.hpp"
 
 namespace deckhand::plans {
@@ -19,20 +20,70 @@ command_plan plan_away_from_wells(std::vector<robot_operation> operations, const
   return plan;
 }
 
+// The slot that an area is in: that of its name, or the trash's.
+std::string slot_of_area(const std::string& area_name) {
+  return area_name == fixed_trash_name ? std::string{fixed_trash_slot} : area_name;
+}
+
 move_operation move_to_area(const planning& command, mount on, const point& target) {
   auto move = move_across(command, on, target, read_movement(command));
   move.centre_of_nozzles = true;
+  move.detours = detours_to(command, slot_of_area(command.text("addressableAreaName")));
   return move;
 }
 
-// Slots at the right edge of the deck leave the right mount no room to the right of a labware's first column.
+/// A pipette, and an area that it may go to.
+struct area_visit {
+  pipette_in_use pipette;
+  deck_area area;
+};
+
+tl::expected<area_visit, command_error> visit_area(const planning& command) {
+  const auto pipette = pipette_of(command);
+  if (!pipette) return tl::unexpected{pipette.error()};
+  const auto name = command.text("addressableAreaName");
+  const auto area = find_area(name);
+  if (!area) return tl::unexpected{area.error()};
+  if (const auto free = check_heater_shakers(command, *pipette, slot_of_area(name), false); !free)
+    return tl::unexpected{free.error()};
+  return area_visit{*pipette, *area};
+}
+
+// The pipette is known to be above the area afterwards, though at no well.
+command_plan ending_at_area(const planning& command, command_plan plan) {
+  plan.complete = [finish = std::move(plan.complete), slot = slot_of_area(command.text("addressableAreaName"))](
+                      run_model& model, const robot_facts& facts) {
+    auto result = finish(model, facts);
+    model.set_last_slot(slot);
+    return result;
+  };
+  return plan;
+}
+
+bool is_in(const std::vector<std::string>& column, const std::string& well_name) {
+  return std::ranges::find(column, well_name) != column.end();
+}
+
+bool has_module_beside(const planning& command, std::string_view slot, side where) {
+  const auto beside = slot_beside(slot, where);
+  return beside && command.model.module_in(*beside);
+}
+
+// Slots at the right edge of the deck, and those right of a module, leave the right mount no room to the right of a labware's
+// first column.
 bool is_right_edge_out_of_reach(const planning& command, const well_visit& visit) {
-  constexpr std::string_view right_slots[] = {"3", "6", "9", "12"};
   const auto& ordering = visit.labware.definition->ordering;
   const auto slot = command.model.slot_of(visit.labware.location);
-  return visit.pipette.on == mount::right && !ordering.empty() &&
-         std::ranges::find(ordering.front(), visit.well_name) != ordering.front().end() && slot &&
-         std::ranges::find(right_slots, *slot) != std::end(right_slots);
+  if (visit.pipette.on != mount::right || ordering.empty() || !slot || !is_in(ordering.front(), visit.well_name)) return false;
+  return !slot_beside(*slot, side::right) || has_module_beside(command, *slot, side::left);
+}
+
+// A module to the right leaves the left mount no room to the left of a labware's last column.
+bool is_left_edge_out_of_reach(const planning& command, const well_visit& visit) {
+  const auto& ordering = visit.labware.definition->ordering;
+  const auto slot = command.model.slot_of(visit.labware.location);
+  if (visit.pipette.on != mount::left || ordering.empty() || !slot || !is_in(ordering.back(), visit.well_name)) return false;
+  return has_module_beside(command, *slot, side::right);
 }
 
 // Right, left, centre, back, front and centre again: always through the middle from one side pair to the other.
@@ -41,6 +92,7 @@ std::vector<point> touch_points(const planning& command, const well_visit& visit
   const point half_x{visit.well.size_x_mm / 2 * radius, 0, 0};
   const point half_y{0, visit.well.size_y_mm / 2 * radius, 0};
   std::vector<point> points{centre + half_x, centre - half_x, centre, centre + half_y, centre - half_y, centre};
+  if (is_left_edge_out_of_reach(command, visit)) points.erase(points.begin() + 1);
   if (is_right_edge_out_of_reach(command, visit)) points.erase(points.begin());
   return points;
 }
@@ -78,33 +130,31 @@ planned plan_move_relative(const planning& command) {
 }
 
 planned plan_move_to_addressable_area(const planning& command) {
-  const auto pipette = pipette_of(command);
-  if (!pipette) return tl::unexpected{pipette.error()};
-  const auto area = find_area(command.text("addressableAreaName"));
-  if (!area) return tl::unexpected{area.error()};
-  const auto target = area->top_centre + read_point(command.params.at("offset"));
-  auto move = move_to_area(command, pipette->on, target);
+  const auto visit = visit_area(command);
+  if (!visit) return tl::unexpected{visit.error()};
+  const auto on = visit->pipette.on;
+  const auto target = visit->area.top_centre + read_point(command.params.at("offset"));
+  auto move = move_to_area(command, on, target);
   move.stay_at_travel_height = command.flag("stayAtHighestPossibleZ", false);
   auto plan = plan_away_from_wells({move}, target);
-  if (!move.stay_at_travel_height) return plan;
-  plan.complete = [on = pipette->on, target](run_model& model, const robot_facts& facts) {
+  if (!move.stay_at_travel_height) return ending_at_area(command, std::move(plan));
+  plan.complete = [on, target](run_model& model, const robot_facts& facts) {
     model.forget_last_location();
     const auto& reached = facts.at(on).position;
     return json{{"position", position_json({target.x_mm, target.y_mm, reached ? reached->z_mm : target.z_mm})}};
   };
-  return plan;
+  return ending_at_area(command, std::move(plan));
 }
 
 planned plan_move_to_area_for_drop_tip(const planning& command) {
-  const auto pipette = pipette_of(command);
-  if (!pipette) return tl::unexpected{pipette.error()};
-  const auto area = find_area(command.text("addressableAreaName"));
-  if (!area) return tl::unexpected{area.error()};
-  auto target = area->top_centre + read_point(command.params.at("offset"));
-  if (!command.flag("alternateDropLocation", false))
-    return plan_away_from_wells({move_to_area(command, pipette->on, target)}, target);
-  target.x_mm += drop_spot_x_mm(area->width_mm, command.model.next_drop_is_right());
-  return alternating(plan_away_from_wells({move_to_area(command, pipette->on, target)}, target));
+  const auto visit = visit_area(command);
+  if (!visit) return tl::unexpected{visit.error()};
+  const auto on = visit->pipette.on;
+  auto target = visit->area.top_centre + read_point(command.params.at("offset"));
+  const bool alternates = command.flag("alternateDropLocation", false);
+  if (alternates) target.x_mm += drop_spot_x_mm(visit->area.width_mm, command.model.next_drop_is_right());
+  auto plan = ending_at_area(command, plan_away_from_wells({move_to_area(command, on, target)}, target));
+  return alternates ? alternating(std::move(plan)) : plan;
 }
 
 planned plan_save_position(const planning& command) {

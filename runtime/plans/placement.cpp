@@ -35,6 +35,15 @@ checked check_stacking(const planning& command, const std::string& labware_id, c
   return {};
 }
 
+// Under a module there is no slot any more.
+checked check_not_covered(const planning& command, const json& location) {
+  const auto slot = named_slot(location);
+  if (const auto* module = command.model.module_in(slot))
+    return refuse("LocationIsOccupiedError",
+                  "The " + std::string{module->model->display_name} + " (" + module->module_id + ") covers slot " + slot + ".");
+  return {};
+}
+
 checked check_free(const planning& command, const std::string& labware_id, const json& location) {
   const auto* there = command.model.labware_at(location);
   if (there && there->labware_id != labware_id)
@@ -49,11 +58,13 @@ checked check_free(const planning& command, const std::string& labware_id, const
 checked check_placement(const planning& command, const std::string& labware_id, const labware_definition& definition,
                         const json& location) {
   if (!location.is_object()) return {};  // "offDeck"
-  if (location.contains("moduleId"))
-    return refuse("ModuleNotLoadedError", "Module " + location.at("moduleId").get<std::string>() + " is not loaded.");
+  if (const auto module_id = named_module(location); !module_id.empty()) {
+    if (!command.model.find_module(module_id)) return refuse("ModuleNotLoadedError", "Module " + module_id + " is not loaded.");
+    return check_free(command, labware_id, location);
+  }
   const auto below_id = named_labware(location);
-  const auto sound =
-      below_id.empty() ? check_slot(definition, location) : check_stacking(command, labware_id, definition, below_id);
+  auto sound = below_id.empty() ? check_slot(definition, location) : check_stacking(command, labware_id, definition, below_id);
+  if (sound) sound = check_not_covered(command, location);
   return sound ? check_free(command, labware_id, location) : sound;
 }
 

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "runtime/plans/module_use.hpp"
+
 namespace deckhand::plans {
 namespace {
 
@@ -46,6 +48,10 @@ tl::expected<well_visit, command_error> visit_well(const planning& command, cons
   if (const auto* above = command.model.labware_on((*labware)->labware_id))
     return refuse("LabwareIsInStackError",
                   "Labware " + definition.load_name + " cannot be reached: " + above->definition->load_name + " stands on it.");
+  if (const auto open = check_thermocycler_lid(command, (*labware)->location); !open) return tl::unexpected{open.error()};
+  const auto slot = command.model.slot_of((*labware)->location).value_or("");
+  if (const auto free = check_heater_shakers(command, pipette, slot, definition.is_tip_rack); !free)
+    return tl::unexpected{free.error()};
   const bool is_centred = pipette.is_multi_channel() && definition.has_quirk("centerMultichannelOnWells");
   return well_visit{pipette, **labware, std::move(well_name), *well, *origin + well->bottom_centre, is_centred};
 }
@@ -71,6 +77,7 @@ move_operation move_to(const planning& command, const well_visit& visit, const p
   move.minimum_z_mm = how.minimum_z_mm;
   move.speed_mm_s = how.speed_mm_s;
   move.centre_of_nozzles = visit.is_centred;
+  move.detours = detours_to(command, command.model.slot_of(visit.labware.location));
   return move;
 }
 

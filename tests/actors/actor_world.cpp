@@ -31,6 +31,7 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
           while (!open.empty()) end_oldest(robot_error{robot_error_code::halted, "halted"});
         },
         [this, end_oldest](const board_answer&) { end_oldest(std::exchange(next_error, std::nullopt)); },
+        [](module_done_atom, std::uint64_t) {},
     };
   });
   return actor;

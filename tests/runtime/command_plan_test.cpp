@@ -69,7 +69,7 @@ TEST_CASE("each check before a command refuses with its own error") {
       {"loadLabware", at_slot("12", "corning_96_wellplate_360ul_flat"), "LocationIsOccupiedError 4000"},
       {"reloadLabware", {{"labwareId", "nothing"}}, "LabwareNotLoadedError 4000"},
       {"loadPipette", {{"pipetteName", "p1000_single_flex"}, {"mount", "left"}}, "InvalidSpecificationForRobotTypeError 4000"},
-      {"loadModule", {{"model", "temperatureModuleV2"}, {"location", {{"slotName", "4"}}}}, "ModuleNotAttachedError 3015"},
+      {"loadModule", {{"model", "absorbanceReaderV1"}, {"location", {{"slotName", "4"}}}}, "ModuleNotAttachedError 3015"},
       {"temperatureModule/deactivate", {{"moduleId", "m"}}, "ModuleNotLoadedError 4000"},
       {"thermocycler/openLid", {{"moduleId", "m"}}, "ModuleNotLoadedError 4000"},
       {"loadLiquid",

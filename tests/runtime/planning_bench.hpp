@@ -48,6 +48,9 @@ struct planning_bench {
   void load_pipette(const char* name, const char* mount_name) {
     run("loadPipette", {{"pipetteName", name}, {"mount", mount_name}, {"pipetteId", mount_name}});
   }
+  void load_module(const char* model_name, const char* slot_name, const char* module_id) {
+    run("loadModule", {{"model", model_name}, {"location", {{"slotName", slot_name}}}, {"moduleId", module_id}});
+  }
   /// The usual deck: rack in 1, plate in 2, reservoir in 3; a P300 GEN1 single as "left", a P300 GEN2 multi as "right".
   void set_up() {
     load("opentrons_96_tiprack_300ul", {{"slotName", "1"}}, "rack");
@@ -99,6 +102,32 @@ struct planning_bench {
   void carry_out(const blow_out_operation& blow_out) {
     pipette(blow_out.on).volume_ul = 0;
     pipette(blow_out.on).ready_to_aspirate = false;
+  }
+  void carry_out(const load_module_operation& load_it) {
+    module_facts found;
+    found.model = load_it.model;
+    found.serial_number = "serial of " + load_it.model + " " + std::to_string(facts.modules.size());
+    facts.modules.push_back(found);
+  }
+  void carry_out(const module_operation& wanted) {
+    for (auto& module : facts.modules)
+      if (module.serial_number == wanted.serial_number) carry_out(wanted, module);
+  }
+  static void carry_out(const module_operation& wanted, module_facts& module) {
+    switch (wanted.action) {
+      using enum module_action;
+      case set_temperature: module.plate.target_celsius = wanted.value; return;
+      case stop_heating: module.plate.target_celsius.reset(); return;
+      case set_lid_temperature: module.lid_heater.target_celsius = wanted.value; return;
+      case stop_heating_lid: module.lid_heater.target_celsius.reset(); return;
+      case open_lid: module.lid = lid_state::open; return;
+      case close_lid: module.lid = lid_state::closed; return;
+      case shake: module.target_rpm = wanted.value; return;
+      case stop_shaking: module.target_rpm.reset(); return;
+      case open_latch: module.latch = latch_state::open; return;
+      case close_latch: module.latch = latch_state::closed; return;
+      default: return;
+    }
   }
   template <class Other>
   void carry_out(const Other&) {}

@@ -1,0 +1,32 @@
+#include "hardware/module_window.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace deckhand {
+
+module_window::module_window(std::shared_ptr<const clock_source> clock, double time_scale)
+    : clock_(std::move(clock)), time_scale_(time_scale), origin_steady_ns_(clock_->steady_now_ns()) {}
+
+double module_window::passed_s() const {
+  if (time_scale_ <= 0) return 0;
+  return static_cast<double>(clock_->steady_now_ns() - origin_steady_ns_) * 1e-9 / time_scale_;
+}
+
+void module_window::publish(const module_bay& modules, double not_before_s) {
+  auto next = std::make_shared<const view>(view{modules, not_before_s});
+  const std::lock_guard lock{mutex_};
+  view_.swap(next);
+}
+
+std::vector<module_facts> module_window::facts() const {
+  std::shared_ptr<const view> seen;
+  {
+    const std::lock_guard lock{mutex_};
+    seen = view_;
+  }
+  if (!seen) return {};
+  return seen->modules.facts(std::max(seen->not_before_s, passed_s()));
+}
+
+}  // namespace deckhand

@@ -1,0 +1,39 @@
+/// Where a driver shows its modules, and where any thread sees what is true of them now, without asking the driver.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "hardware/module_bay.hpp"
+#include "runtime/clock.hpp"
+
+namespace deckhand {
+
+/// The modules' time runs on between two looks: what heats up goes on heating. Any thread may call any member.
+class module_window {
+ public:
+  /// `time_scale`: 1 is real time, 0.1 ten times as fast; 0: time goes on only by what is published.
+  module_window(std::shared_ptr<const clock_source> clock, double time_scale);
+
+  /// Virtual seconds since the window was made.
+  double passed_s() const;
+  double time_scale() const { return time_scale_; }
+  /// `not_before_s`: facts are of this instant at the earliest.
+  void publish(const module_bay& modules, double not_before_s);
+  std::vector<module_facts> facts() const;
+
+ private:
+  struct view {
+    module_bay modules;
+    double not_before_s = 0;
+  };
+
+  std::shared_ptr<const clock_source> clock_;
+  double time_scale_;
+  std::int64_t origin_steady_ns_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const view> view_;  // guarded by the mutex, for the exchange of the pointer only
+};
+
+}  // namespace deckhand

@@ -1,0 +1,98 @@
+"""The Heater-Shaker."""
+
+from __future__ import annotations
+
+from deckhand_protocol.api_version import requires_version
+from deckhand_protocol.module_base import ModuleContext, celsius as in_words, check_range
+
+_LEAST_CELSIUS, _MOST_CELSIUS = 37, 95
+_LEAST_RPM, _MOST_RPM = 200, 3000
+
+
+class HeaterShakerContext(ModuleContext):
+    """Heats and shakes a plate that a latch holds."""
+
+    _module_type = "heaterShakerModuleType"
+
+    @requires_version(2, 13)
+    def set_and_wait_for_temperature(self, celsius):
+        self.set_target_temperature(celsius)
+        self.wait_for_temperature()
+
+    @requires_version(2, 13)
+    def set_target_temperature(self, celsius):
+        """Sets the target and goes on."""
+        check_range(celsius, _LEAST_CELSIUS, _MOST_CELSIUS, "°C", "A Heater-Shaker's temperature")
+        text = f"Setting Target Temperature of Heater-Shaker to {in_words(celsius)}"
+        step = self._step("heaterShaker/setTargetTemperature", celsius=celsius)
+        self._do("HEATER_SHAKER_SET_TARGET_TEMPERATURE", text, step)
+
+    @requires_version(2, 13)
+    def wait_for_temperature(self):
+        text = "Waiting for Heater-Shaker to reach target temperature"
+        self._do("HEATER_SHAKER_WAIT_FOR_TEMPERATURE", text, self._step("heaterShaker/waitForTemperature"))
+
+    @requires_version(2, 13)
+    def set_and_wait_for_shake_speed(self, rpm):
+        """Waits until the plate shakes at that speed, which goes on until it is deactivated."""
+        check_range(rpm, _LEAST_RPM, _MOST_RPM, "rpm", "A Heater-Shaker's speed")
+        text = f"Setting Heater-Shaker to Shake at {rpm} RPM and waiting until reached"
+        step = self._step("heaterShaker/setAndWaitForShakeSpeed", rpm=rpm)
+        self._do("HEATER_SHAKER_SET_AND_WAIT_FOR_SHAKE_SPEED", text, step)
+
+    @requires_version(2, 13)
+    def open_labware_latch(self):
+        text = "Unlatching labware on Heater-Shaker"
+        self._do("HEATER_SHAKER_OPEN_LABWARE_LATCH", text, self._step("heaterShaker/openLabwareLatch"))
+
+    @requires_version(2, 13)
+    def close_labware_latch(self):
+        text = "Latching labware on Heater-Shaker"
+        self._do("HEATER_SHAKER_CLOSE_LABWARE_LATCH", text, self._step("heaterShaker/closeLabwareLatch"))
+
+    @requires_version(2, 13)
+    def deactivate_shaker(self):
+        text = "Deactivating Heater-Shaker shaker"
+        self._do("HEATER_SHAKER_DEACTIVATE_SHAKER", text, self._step("heaterShaker/deactivateShaker"))
+
+    @requires_version(2, 13)
+    def deactivate_heater(self):
+        text = "Deactivating Heater-Shaker heater"
+        self._do("HEATER_SHAKER_DEACTIVATE_HEATER", text, self._step("heaterShaker/deactivateHeater"))
+
+    # What is true now.
+
+    @property
+    @requires_version(2, 13)
+    def target_temperature(self) -> float | None:
+        return self._state("targetTemperature")
+
+    @property
+    @requires_version(2, 13)
+    def current_temperature(self) -> float:
+        return self._state("currentTemperature")
+
+    @property
+    @requires_version(2, 13)
+    def current_speed(self) -> int:
+        return self._state("currentSpeed")
+
+    @property
+    @requires_version(2, 13)
+    def target_speed(self) -> int | None:
+        return self._state("targetSpeed")
+
+    @property
+    @requires_version(2, 13)
+    def temperature_status(self) -> str:
+        return self._state("temperatureStatus")
+
+    @property
+    @requires_version(2, 13)
+    def speed_status(self) -> str:
+        return self._state("speedStatus")
+
+    @property
+    @requires_version(2, 13)
+    def labware_latch_status(self) -> str:
+        return self._state("labwareLatchStatus")

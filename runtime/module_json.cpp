@@ -1,0 +1,128 @@
+#include "runtime/module_json.hpp"
+
+#include <cmath>
+
+#include "runtime/module_catalogue.hpp"
+
+namespace deckhand {
+namespace {
+
+using nlohmann::json;
+
+// Sensors tell hundredths of a degree, and rounded speeds.
+double hundredths(double figure) { return std::round(figure * 100) / 100 + 0.0; }
+json or_null(const std::optional<double>& figure) { return figure ? json(*figure) : json(); }
+
+std::string_view heater_status(const heater_facts& heater) {
+  if (!heater.target_celsius) return "idle";
+  const auto to_go = *heater.target_celsius - heater.celsius;
+  constexpr double is_there_celsius = 0.05;
+  if (std::abs(to_go) < is_there_celsius) return "holding at target";
+  return to_go > 0 ? "heating" : "cooling";
+}
+
+std::string_view speed_status(const module_facts& module) {
+  constexpr double is_there_rpm = 0.5;
+  if (!module.target_rpm) return module.shake_rpm < is_there_rpm ? "idle" : "slowing down";
+  const auto to_go = *module.target_rpm - module.shake_rpm;
+  if (std::abs(to_go) < is_there_rpm) return "holding at target";
+  return to_go > 0 ? "speeding up" : "slowing down";
+}
+
+std::string_view to_string(lid_state lid) {
+  switch (lid) {
+    case lid_state::open: return "open";
+    case lid_state::closed: return "closed";
+    case lid_state::between: return "in_between";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(latch_state latch) {
+  switch (latch) {
+    case latch_state::open: return "idle_open";
+    case latch_state::closed: return "idle_closed";
+    case latch_state::opening: return "opening";
+    case latch_state::closing: return "closing";
+    case latch_state::unknown: break;
+  }
+  return "idle_unknown";
+}
+
+json temperature_data(const module_facts& module) {
+  return {{"status", heater_status(module.plate)},
+          {"currentTemperature", hundredths(module.plate.celsius)},
+          {"targetTemperature", or_null(module.plate.target_celsius)}};
+}
+
+json magnetic_data(const module_facts& module, const module_model& model) {
+  const bool is_engaged = module.magnet_height_mm > 0;
+  return {{"status", is_engaged ? "engaged" : "disengaged"},
+          {"engaged", is_engaged},
+          {"height", hundredths(module.magnet_height_mm * magnet_units_per_mm(model))}};
+}
+
+json thermocycler_data(const module_facts& module) {
+  json data{{"status", heater_status(module.plate)},
+            {"currentTemperature", hundredths(module.plate.celsius)},
+            {"targetTemperature", or_null(module.plate.target_celsius)},
+            {"holdTime", hundredths(module.hold_left_s)},
+            {"lidStatus", to_string(module.lid)},
+            {"lidTemperatureStatus", heater_status(module.lid_heater)},
+            {"lidTemperature", hundredths(module.lid_heater.celsius)},
+            {"lidTargetTemperature", or_null(module.lid_heater.target_celsius)},
+            {"rampRate", nullptr},
+            {"currentCycleIndex", nullptr},
+            {"totalCycleCount", nullptr},
+            {"currentStepIndex", nullptr},
+            {"totalStepCount", nullptr}};
+  if (module.profile) {
+    data["currentCycleIndex"] = data["totalCycleCount"] = 1;  // a profile's repetitions are steps like all others
+    data["currentStepIndex"] = module.profile->step;
+    data["totalStepCount"] = module.profile->steps;
+  }
+  return data;
+}
+
+json heater_shaker_data(const module_facts& module) {
+  const bool is_idle = !module.target_rpm && !module.plate.target_celsius && module.shake_rpm == 0;
+  return {{"status", is_idle ? "idle" : "running"},
+          {"labwareLatchStatus", to_string(module.latch)},
+          {"speedStatus", speed_status(module)},
+          {"temperatureStatus", heater_status(module.plate)},
+          {"currentSpeed", std::lround(module.shake_rpm)},
+          {"currentTemperature", hundredths(module.plate.celsius)},
+          {"targetSpeed", or_null(module.target_rpm)},
+          {"targetTemperature", or_null(module.plate.target_celsius)},
+          {"errorDetails", nullptr}};
+}
+
+}  // namespace
+
+json module_data_json(const module_facts& module) {
+  const auto* model = find_module_model(module.model);
+  if (!model) return json::object();
+  switch (model->type) {
+    case module_type::temperature: return temperature_data(module);
+    case module_type::magnetic: return magnetic_data(module, *model);
+    case module_type::thermocycler: return thermocycler_data(module);
+    case module_type::heater_shaker: return heater_shaker_data(module);
+  }
+  return json::object();
+}
+
+json module_json(const module_facts& module, std::size_t port_number) {
+  const auto* model = find_module_model(module.model);
+  return {{"id", module.serial_number},
+          {"serialNumber", module.serial_number},
+          {"firmwareVersion", "deckhand-emulated"},
+          {"hardwareRevision", "deckhand-emulated"},
+          {"hasAvailableUpdate", false},
+          {"moduleType", model ? to_string(model->type) : ""},
+          {"moduleModel", module.model},
+          {"compatibleWithRobot", true},
+          {"data", module_data_json(module)},
+          {"usbPort", {{"port", port_number}, {"portGroup", "main"}, {"hub", false}, {"hubPort", nullptr}, {"path", ""}}}};
+}
+
+}  // namespace deckhand
