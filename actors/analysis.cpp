@@ -1,17 +1,26 @@
 #include "actors/analysis.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "hardware/virtual_robot.hpp"
 #include "runtime/command_key.hpp"
 #include "runtime/command_log.hpp"
 #include "runtime/command_plan.hpp"
 #include "runtime/json_text.hpp"
+#include "runtime/python_protocol.hpp"
 #include "runtime/run_model.hpp"
+#include "runtime/script_conversation.hpp"
+#include "runtime/script_requests.hpp"
 
 namespace deckhand {
 namespace {
+
+// Of processor time the process has less; this is for one that only sleeps.
+constexpr std::chrono::minutes longest_script_analysis{5};
 
 /// One list of the document: the newest form of each thing, in order of first appearance.
 class entity_list {
@@ -38,39 +47,120 @@ class dry_run {
 
   analysis_outcome execute() {
     take_changes();
-    const auto is_cancelled = [&] { return options_.is_cancelled && options_.is_cancelled(); };
-    bool goes_on = execute_one({"", "home", nlohmann::json::object()});
-    for (auto next = protocol_.commands.begin(); goes_on && next != protocol_.commands.end() && !is_cancelled(); ++next)
-      goes_on = execute_one(*next);
+    const bool goes_on = execute_one({"", "home", nlohmann::json::object()});
+    if (goes_on && protocol_.python)
+      execute_script();
+    else if (goes_on)
+      execute_steps();
     outcome_.document_json = document_json();
     outcome_.estimated_s = robot_.elapsed_s();
     return std::move(outcome_);
   }
 
  private:
+  bool is_cancelled() const { return options_.is_cancelled && options_.is_cancelled(); }
+
+  void execute_steps() {
+    bool goes_on = true;
+    for (auto next = protocol_.commands.begin(); goes_on && next != protocol_.commands.end() && !is_cancelled(); ++next)
+      goes_on = execute_one(*next);
+  }
+
   bool execute_one(const protocol_command& command) {
-    ++outcome_.command_counts[command.command_type];
-    command_record record;
-    record.command_id = make_uuid();
-    auto chained_key = keys_.next(command.command_type);
-    record.key = command.key.empty() ? std::move(chained_key) : command.key;
-    record.command_type = command.command_type;
-    record.created_at = record.started_at = record.completed_at = started_at_;
-    record.params_json = command.params.dump();
+    auto record = begin_record(command.command_type, command.params);
+    if (!command.key.empty()) record.key = command.key;
     auto notes = nlohmann::json::array();
     const auto result = result_of(command, notes);
     record.notes_json = notes.dump();
-    record.status = result ? command_status::succeeded : command_status::failed;
-    if (result) {
+    if (result)
       record.result_json = result->dump();
-    } else {
-      record.error_json = to_error_occurrence(result.error(), make_uuid(), options_.started_at).dump();
-      error_jsons_.push_back(record.error_json);
-      outcome_.problems.push_back(
-          {command_jsons_.size(), command.command_type, result.error().error_type, result.error().detail});
-    }
-    command_jsons_.push_back(full_json(record));
+    else
+      record.error_json = add_error(result.error(), command.command_type);
+    end_record(std::move(record), result.has_value());
     return result.has_value();
+  }
+
+  command_record begin_record(const std::string& command_type, const nlohmann::json& params) {
+    ++outcome_.command_counts[command_type];
+    command_record record;
+    record.command_id = make_uuid();
+    record.key = keys_.next(command_type);
+    record.command_type = command_type;
+    record.created_at = record.started_at = record.completed_at = started_at_;
+    record.params_json = params.dump();
+    return record;
+  }
+
+  void end_record(command_record record, bool has_succeeded) {
+    record.status = has_succeeded ? command_status::succeeded : command_status::failed;
+    command_jsons_.push_back(full_json(record));
+  }
+
+  // The error's text in the document.
+  std::string add_error(const command_error& error, const std::string& command_type) {
+    error_jsons_.push_back(to_error_occurrence(error, make_uuid(), options_.started_at).dump());
+    outcome_.problems.push_back({command_jsons_.size(), command_type, error.error_type, error.detail});
+    return error_jsons_.back();
+  }
+
+  // --- a Python protocol: its process asks, this thread answers ---
+
+  void execute_script() {
+    script_conversation conversation;
+    std::optional<script_finish> finish;
+    script_handlers handlers;
+    handlers.on_frame = [&](const std::string& frame) {
+      const auto said = parse_script_frame(frame);
+      if (!said) return conversation.kill();
+      if (const auto* request = std::get_if<script_request>(&*said)) return conversation.send(answer(*request));
+      finish = std::get<script_finish>(*said);
+    };
+    handlers.on_output_line = [this](std::string_view line) {
+      spdlog::info("analysis {}: prints: {}", options_.analysis_id, line);
+    };
+    const auto began = std::chrono::steady_clock::now();
+    handlers.is_cancelled = [&] { return is_cancelled() || std::chrono::steady_clock::now() - began > longest_script_analysis; };
+    const auto ended =
+        conversation.run(options_.process, script_start_json(protocol_, true, options_.parameter_values), handlers);
+    if (finish && finish->error) add_error(*finish->error, "");
+    if (!finish) add_error({"ProtocolProcessError", "The protocol's process " + why(ended) + "."}, "");
+  }
+
+  static std::string why(const tl::expected<script_exit, std::string>& ended) {
+    if (!ended) return "was not started: " + ended.error();
+    return ended->was_killed ? "took too long" : to_text(*ended);
+  }
+
+  std::string answer(const script_request& request) {
+    auto meaning = read_script_request(model_, robot_.facts(), request);
+    take_changes();
+    if (!meaning) return script_error_json(request.id, meaning.error(), robot_.facts());
+    if (const auto* work = std::get_if<script_work>(&*meaning)) return do_work(request.id, *work);
+    if (auto* declared = std::get_if<script_parameters>(&*meaning)) parameters_json_ = declared->parameters.dump();
+    const auto* ok = std::get_if<nlohmann::json>(&*meaning);
+    return script_ok_json(request.id, ok ? *ok : nlohmann::json::object(), robot_.facts());
+  }
+
+  std::string do_work(std::uint64_t request_id, const script_work& work) {
+    command_record record;
+    if (!work.is_hidden()) record = begin_record(work.shown_type(), work.shown_params());
+    if (work.entry) record.command_id = record.key = work.entry->id;
+    std::vector<nlohmann::json> results;
+    auto notes = nlohmann::json::array();
+    for (const auto& step : work.steps) {
+      auto result = result_of(step, notes);
+      if (!result) {
+        record.error_json = to_error_occurrence(work.shown_error(result.error()), make_uuid(), options_.started_at).dump();
+        if (!work.is_hidden()) end_record(std::move(record), false);
+        return script_error_json(request_id, result.error(), robot_.facts());
+      }
+      results.push_back(std::move(*result));
+    }
+    record.notes_json = notes.dump();
+    record.result_json = work.shown_result(results).dump();
+    const auto command_id = record.command_id;
+    if (!work.is_hidden()) end_record(std::move(record), true);
+    return script_ok_json(request_id, script_work_ok(work, command_id, std::move(results)), robot_.facts());
   }
 
   tl::expected<nlohmann::json, command_error> result_of(const protocol_command& command, nlohmann::json& notes) {
@@ -99,7 +189,7 @@ class dry_run {
         .add_string("status", "completed")
         .add_string("result", outcome_.problems.empty() ? "ok" : "not-ok")
         .add_string("robotType", protocol_.robot_type)
-        .add_json("runTimeParameters", "[]")
+        .add_json("runTimeParameters", parameters_json_)
         .add_json("commands", join_json_array(command_jsons_))
         .add_json("labware", list_json(entity_kind::labware))
         .add_json("pipettes", list_json(entity_kind::pipette))
@@ -115,6 +205,7 @@ class dry_run {
   run_model model_;
   virtual_robot robot_;
   command_key_chain keys_;
+  std::string parameters_json_ = "[]";
   std::vector<std::string> command_jsons_, error_jsons_;
   std::array<entity_list, 5> entities_;  // by entity_kind
   analysis_outcome outcome_;

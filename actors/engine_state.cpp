@@ -7,6 +7,14 @@
 #include "runtime/recovery.hpp"
 
 namespace deckhand {
+namespace {
+
+std::optional<python_header> header_of(const protocol_added& added) {
+  if (!added.api_level) return std::nullopt;
+  return python_header{*added.api_level, added.robot_type, nlohmann::json::parse(added.metadata_json, nullptr, false)};
+}
+
+}  // namespace
 
 engine_state_state::engine_state_state(engine_state_actor::pointer self, engine_state_setup setup)
     : self_(self), setup_(std::move(setup)), last_sequence_(setup_.last_sequence) {}
@@ -56,7 +64,7 @@ void engine_state_state::fold(const event& what) {
 
 void engine_state_state::fold_into_protocols(const event& what) {
   if (const auto* added = std::get_if<protocol_added>(&what.body)) {
-    protocols_.push_back({added->protocol_id, added->content_hash, added->files, nullptr, {}});
+    protocols_.push_back({added->protocol_id, added->content_hash, header_of(*added), added->files, nullptr, {}});
   } else if (const auto* deleted = std::get_if<protocol_deleted>(&what.body)) {
     std::erase_if(protocols_, [&](const protocol_record& each) { return each.protocol_id == deleted->protocol_id; });
   } else if (const auto* started = std::get_if<analysis_started>(&what.body)) {
@@ -75,7 +83,9 @@ void engine_state_state::restore(const std::vector<event>& history) {
     const auto main =
         std::find_if(protocol.files.begin(), protocol.files.end(), [](const auto& file) { return file.role == "main"; });
     if (main == protocol.files.end()) continue;
-    if (auto read = read_protocol(main->name, main->content))
+    auto read =
+        protocol.python ? make_python_protocol(*protocol.python, protocol.files) : read_protocol(main->name, main->content);
+    if (read)
       protocol.protocol = std::move(*read);
     else
       spdlog::error("stored protocol {} cannot be read: {}", protocol.protocol_id, read.error().detail());

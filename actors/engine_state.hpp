@@ -11,6 +11,7 @@
 #include "actors/interfaces.hpp"
 #include "actors/mailbox_maxima.hpp"
 #include "actors/protocol_executor.hpp"
+#include "runtime/python_protocol.hpp"
 #include "runtime/run_state.hpp"
 
 namespace deckhand {
@@ -52,6 +53,7 @@ class engine_state_state {
   struct protocol_record {
     std::string protocol_id;
     std::string content_hash;
+    std::optional<python_header> python;  ///< of a Python protocol
     std::vector<protocol_file> files;
     json_protocol_ptr protocol;  ///< empty where a journalled protocol cannot be read any more
     std::vector<analysis_record> analyses;

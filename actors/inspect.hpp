@@ -17,6 +17,25 @@ bool inspect(Inspector& f, Enum& value) {
   return f.apply(get, set);
 }
 
+// --- a protocol's process ---
+
+template <class Inspector>
+bool inspect(Inspector& f, script_call& x) {
+  return f.object(x).fields(f.field("number", x.number), f.field("method", x.method), f.field("params_json", x.params_json));
+}
+template <class Inspector>
+bool inspect(Inspector& f, script_end& x) {
+  return f.object(x).fields(f.field("error_json", x.error_json));
+}
+template <class Inspector>
+bool inspect(Inspector& f, script_frame& x) {
+  return f.object(x).fields(f.field("text", x.text));
+}
+template <class Inspector>
+bool inspect(Inspector& f, script_gone& x) {
+  return f.object(x).fields(f.field("how", x.how));
+}
+
 // --- places and operations ---
 
 template <class Inspector>
@@ -32,7 +51,8 @@ bool inspect(Inspector& f, move_operation& x) {
   return f.object(x).fields(f.field("on", x.on), f.field("target", x.target), f.field("path", x.path),
                             f.field("base_z_mm", x.base_z_mm), f.field("minimum_z_mm", x.minimum_z_mm),
                             f.field("speed_mm_s", x.speed_mm_s), f.field("centre_of_nozzles", x.centre_of_nozzles),
-                            f.field("detours", x.detours), f.field("stay_at_travel_height", x.stay_at_travel_height));
+                            f.field("detours", x.detours), f.field("axis_speeds", x.axis_speeds),
+                            f.field("stay_at_travel_height", x.stay_at_travel_height));
 }
 template <class Inspector>
 bool inspect(Inspector& f, move_relative_operation& x) {
@@ -206,10 +226,10 @@ bool inspect(Inspector& f, protocol_file& x) {
 }
 template <class Inspector>
 bool inspect(Inspector& f, protocol_added& x) {
-  return f.object(x).fields(f.field("protocol_id", x.protocol_id), f.field("content_hash", x.content_hash),
-                            f.field("protocol_type", x.protocol_type), f.field("robot_type", x.robot_type),
-                            f.field("metadata_json", x.metadata_json), f.field("key", x.key),
-                            f.field("protocol_kind", x.protocol_kind), f.field("files", x.files));
+  return f.object(x).fields(
+      f.field("protocol_id", x.protocol_id), f.field("content_hash", x.content_hash), f.field("protocol_type", x.protocol_type),
+      f.field("robot_type", x.robot_type), f.field("metadata_json", x.metadata_json), f.field("key", x.key),
+      f.field("protocol_kind", x.protocol_kind), f.field("api_level", x.api_level), f.field("files", x.files));
 }
 template <class Inspector>
 bool inspect(Inspector& f, protocol_deleted& x) {

@@ -2,7 +2,7 @@
 ///
 ///   http_front_end ─▶ engine_state ─▶ protocol_executor ─▶ hardware_driver
 ///          ▲               │  ▲ events       │                    ▲ halt: high priority, past the mailbox
-///          └── events ─────┤  └──────────────┘
+///          └── events ─────┤  └──────────────┘◀─▶ script_host ◀─socket─▶ process of a Python protocol
 ///                          ├─ events ─▶ run_store
 ///                          └─ orders ─▶ protocol_analyser
 ///
@@ -33,7 +33,18 @@ using protocol_executor_actor =
                      caf::result<void>(shutdown_atom),  // the node stops: halt, close the log without cleanup motion, end
                      caf::result<void>(advance_atom),   // from itself: a command is over; actions that came meanwhile go first
                      caf::result<void>(flush_atom),     // from itself: mail the events that have gathered
-                     caf::result<void>(wait_over_atom, uint64_t)>;  // from itself: a waitForDuration is over
+                     caf::result<void>(wait_over_atom, uint64_t),  // from itself: a waitForDuration is over
+                     caf::result<void>(script_call),  // from its script_host; answered by an answer_atom with the same number
+                     caf::result<void>(script_end)>;  // from its script_host: the last of it
+
+/// The process of one Python protocol's run. Detached. Lives until its executor and its process are gone.
+using script_host_actor =
+    caf::typed_actor<caf::result<void>(answer_atom, uint64_t, std::string),  // a call's number, and the frame that answers it
+                     caf::result<void>(cancel_atom),   // the run was stopped: calls are cancelled; after a second the process is
+                                                       // killed
+                     caf::result<void>(script_frame),  // from its reading thread
+                     caf::result<void>(script_gone),   // from its reading thread: the last of it
+                     caf::result<void>(kill_atom)>;    // from itself: time is up
 
 /// The truth about runs and protocols. Pooled. Numbers events, folds them, arbitrates requests, and passes events on.
 using engine_state_actor = caf::typed_actor<caf::result<void>(event),                        // from executors; unnumbered

@@ -55,6 +55,25 @@ struct control_ticket {
   std::shared_ptr<std::promise<control_reply>> reply;
 };
 
+/// A request of a protocol's process; docs/python.md lists the methods.
+struct script_call {
+  std::uint64_t number = 0;
+  std::string method;
+  std::string params_json;
+};
+/// The end of a protocol's process: it ran to its end, or why not.
+struct script_end {
+  std::string error_json;  ///< {errorType, errorCode, detail, wrappedErrors}; empty: none
+};
+/// A frame from the process, on its way from the thread that reads the socket.
+struct script_frame {
+  std::string text;
+};
+/// The process is gone.
+struct script_gone {
+  std::string how;  ///< for people: "was ended by signal 9 (Killed)"
+};
+
 /// A protocol for the analyser. Never leaves the process.
 struct analysis_order {
   std::string protocol_id;
@@ -87,6 +106,9 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_ATOM(deckhand, deckhand, sync_atom)
   CAF_ADD_ATOM(deckhand, deckhand, flush_atom)
   CAF_ADD_ATOM(deckhand, deckhand, degraded_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, answer_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, cancel_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, kill_atom)
 
   // the robot
   CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_operation))
@@ -133,6 +155,12 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_TYPE_ID(deckhand, (deckhand::control_success))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::control_refusal))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::control_outcome))
+
+  // a protocol's process
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::script_call))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::script_end))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::script_frame))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::script_gone))
 
   // within one process
   CAF_ADD_TYPE_ID(deckhand, (deckhand::control_request))

@@ -106,8 +106,11 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   front_end = spawn_http_front_end(system, {board, clock, maxima, stored.history});
   store = spawn_run_store(system, {std::move(stored.store), stored.error, front_end, maxima});
   driver = spawn_hardware_driver(system, {std::move(config.open_transport), config.robot, clock, maxima, real_time, modules});
-  analyser = spawn_protocol_analyser(system, {clock, is_stopping, config.priorities.reporting_nice});
-  const protocol_executor_setup executor_setup{driver, clock, maxima, config.time_scale, real_time};
+  analyser = spawn_protocol_analyser(system, {clock, is_stopping, config.priorities.reporting_nice, config.script_process});
+  const auto spawn_script = [this, setup = script_host_setup{config.script_process, real_time}](script_order order) {
+    return spawn_script_host(system, std::move(order), setup);
+  };
+  const protocol_executor_setup executor_setup{driver, clock, maxima, config.time_scale, real_time, spawn_script};
   const auto spawn_executor = [this, executor_setup](run_order order) {
     return spawn_protocol_executor(system, std::move(order), executor_setup);
   };

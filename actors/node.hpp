@@ -11,6 +11,7 @@
 #include "hardware/robot_config.hpp"
 #include "hardware/transport.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/script_process.hpp"
 
 namespace deckhand {
 
@@ -21,6 +22,7 @@ struct node_config {
   robot_config robot{};  ///< what the emulated robot has
   /// Opens the robot's board; empty: the emulated one, at `time_scale`.
   std::function<std::unique_ptr<transport>()> open_transport{};
+  script_process_config script_process{};  ///< of Python protocols
 };
 
 /// Called by one thread, but for port().

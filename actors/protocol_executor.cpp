@@ -35,6 +35,8 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
       },
       [this](flush_atom) { on_flush(); },
       [this](wait_over_atom, std::uint64_t wait_number) { on_wait_over(wait_number); },
+      [this](const script_call& call) { take_call(call); },
+      [this](script_end& end) { end_script(end); },
   };
 }
 
@@ -93,6 +95,7 @@ void protocol_executor_state::on_wait_over(std::uint64_t wait_number) {
 
 void protocol_executor_state::play() {
   needs_unlogged_home_ = !is_played_ && !run_.protocol;
+  if (!is_played_ && run_.protocol && run_.protocol->python) start_script();
   is_played_ = true;
   const bool was_paused = is_paused_;
   if (was_paused) set_paused(false);
@@ -107,6 +110,7 @@ void protocol_executor_state::play() {
 void protocol_executor_state::stop(wall_time at) {
   result_ = run_result::stopped;
   mail_at(at, run_ending{result_, std::nullopt});
+  if (script_) self_->send(script_, cancel_atom_v);
   const bool was_busy = current_.has_value();
   const bool was_setup = was_busy && current_->command.intent == command_intent::setup;
   cancel_current(at);
@@ -142,8 +146,10 @@ void protocol_executor_state::advance() {
   }
   if (auto command = next_command())
     start(std::move(*command));
+  else if (is_playing() && script_ && !script_end_)
+    return;  // the process thinks
   else if (is_playing())
-    end_run(run_result::succeeded, std::nullopt, setup_.clock->wall_now());
+    end_run_by_itself();
   else
     last_end_steady_ns_ = 0;
 }
@@ -171,10 +177,20 @@ void protocol_executor_state::home_unlogged() {
 }
 
 void protocol_executor_state::start(queued_command command) {
-  mail(command_started{command.command_id});
-  current_ = running_command{std::move(command), {}, 0, setup_.clock->steady_now_ns(), 0, false, false};
-  current_->ended_steady_ns = current_->began_steady_ns;
-  auto plan = plan_command(model_, facts_, current_->command.command_type, current_->command.params);
+  if (!command.is_hidden()) mail(command_started{command.command_id});
+  current_.emplace().command = std::move(command);
+  current_->ended_steady_ns = current_->began_steady_ns = setup_.clock->steady_now_ns();
+  begin_step();
+}
+
+void protocol_executor_state::begin_step() {
+  const auto& work = current_->command.work;
+  if (work && work->steps.empty()) return succeed_work();
+  current_->next_operation = 0;
+  current_->waits = false;
+  const auto& type = work ? work->steps[current_->step].command_type : current_->command.command_type;
+  const auto& params = work ? work->steps[current_->step].params : current_->command.params;
+  auto plan = plan_command(model_, facts_, type, params);
   if (!plan) {
     fail(plan.error());
     return;
@@ -219,7 +235,7 @@ void protocol_executor_state::on_report(std::uint64_t attempt, const operation_r
       advance();
     return;
   }
-  if (current_->next_operation == 1) current_->began_steady_ns = report.began_steady_ns;
+  if (current_->next_operation == 1 && current_->step == 0) current_->began_steady_ns = report.began_steady_ns;
   current_->ended_steady_ns = report.ended_steady_ns;
   goes_straight_on_ = self_->mailbox().empty();
   if (report.error)
@@ -246,6 +262,10 @@ void protocol_executor_state::begin_wait() {
 void protocol_executor_state::succeed() {
   auto result = current_->plan.complete(model_, facts_);
   mail_changes();
+  if (current_->command.work) {
+    if (!go_to_next_step(std::move(result))) succeed_work();
+    return;
+  }
   if (current_->waits) current_->ended_steady_ns = setup_.clock->steady_now_ns();
   mail_later(setup_.clock->wall_now(), [id = current_->command.command_id, result = std::move(result),
                                         notes = std::move(current_->plan.notes), gap = gap_us()] {
@@ -256,6 +276,7 @@ void protocol_executor_state::succeed() {
 }
 
 void protocol_executor_state::fail(const command_error& error) {
+  if (current_->command.work) return fail_work(error);
   const auto at = setup_.clock->wall_now();
   auto error_json = to_error_occurrence(error, make_uuid(), at).dump();
   spdlog::warn("run {}: {} failed: {}: {}", run_.run_id, current_->command.command_type, error.error_type, error.detail);

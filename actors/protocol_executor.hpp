@@ -8,6 +8,7 @@
 
 #include "actors/interfaces.hpp"
 #include "actors/mailbox_maxima.hpp"
+#include "actors/script_host.hpp"
 #include "runtime/command_key.hpp"
 #include "runtime/command_plan.hpp"
 #include "runtime/command_queue.hpp"
@@ -21,6 +22,7 @@ struct run_order {
   json_protocol_ptr protocol;  ///< nullptr: a live run, which has only what clients post
   std::vector<labware_offset> labware_offsets;
   engine_state_actor engine;
+  nlohmann::json parameter_values = nlohmann::json::object();  ///< of a Python protocol's runtime parameters, by name
 };
 
 /// What an executor works with.
@@ -30,6 +32,8 @@ struct protocol_executor_setup {
   std::shared_ptr<mailbox_maxima> maxima;
   double time_scale = 1;  ///< of waits; 0: they take no time
   bool real_time = false;
+  /// Starts the process of a Python protocol.
+  std::function<script_host_actor(script_order)> spawn_script{};
 };
 
 class protocol_executor_state {
@@ -45,7 +49,9 @@ class protocol_executor_state {
     queued_command command;
     command_plan plan;
     std::size_t next_operation = 0;
-    std::int64_t began_steady_ns = 0;  ///< of its first robot operation, or of the command itself where it has none
+    std::size_t step = 0;                 ///< of work with several
+    std::vector<nlohmann::json> results;  ///< of the steps done
+    std::int64_t began_steady_ns = 0;     ///< of its first robot operation, or of the command itself where it has none
     std::int64_t ended_steady_ns = 0;
     bool waits = false;
     bool is_held = false;  ///< by a pause between two of its operations
@@ -83,6 +89,7 @@ class protocol_executor_state {
   void prepare_file_command();
   void home_unlogged();
   void start(queued_command command);
+  void begin_step();
   void go_on();
   void perform(const robot_operation& operation);
   void on_report(std::uint64_t attempt, const operation_report& report);
@@ -92,11 +99,24 @@ class protocol_executor_state {
   void leave_current();
   std::optional<std::int64_t> gap_us() const;
 
+  // A Python protocol; protocol_executor_script.cpp.
+  void start_script();
+  void take_call(const script_call& call);
+  void queue_work(std::uint64_t call_number, script_work work);
+  void switch_lights(std::uint64_t call_number, const script_work& work);
+  void end_script(const script_end& end);
+  void answer_ok(std::uint64_t call_number, const nlohmann::json& ok);
+  void answer_error(std::uint64_t call_number, const command_error& error);
+  bool go_to_next_step(nlohmann::json result);
+  void succeed_work();
+  void fail_work(const command_error& error);
+
   // The end.
   void cancel_current(wall_time at);
   void give_up_queued(bool setup, wall_time at);
   void end_run_on(const command_error& error);
   void end_run(run_result result, std::optional<std::string> error_json, wall_time at);
+  void end_run_by_itself();
   void halt_then(std::function<void()> next);
   void clean_up();
   void clean_up_next(std::vector<robot_operation> operations, std::size_t index);
@@ -125,6 +145,8 @@ class protocol_executor_state {
   std::size_t next_file_command_ = 0;
   std::optional<prepared_command> prepared_;  // the file's next, not in the log yet
   std::optional<running_command> current_;
+  script_host_actor script_;              // from the first play of a Python protocol on
+  std::optional<script_end> script_end_;  // it has no more to ask for
   bool is_played_ = false;
   bool is_paused_ = false;
   std::vector<gathered_event> outbox_;  // mailed to the engine once the robot has its next operation

@@ -19,9 +19,11 @@ void protocol_executor_state::cancel_current(wall_time at) {
   ++attempt_;
   is_homing_ = false;
   if (!current_) return;
-  const command_error cancelled{"RunStoppedError", "Run was cancelled"};
-  mail_at(at, command_failed{current_->command.command_id, to_error_occurrence(cancelled, make_uuid(), at).dump(), "[]",
-                             std::nullopt});
+  command_error cancelled{"RunStoppedError", "Run was cancelled"};
+  if (const auto& work = current_->command.work) cancelled = work->shown_error(cancelled);
+  if (!current_->command.is_hidden())
+    mail_at(at, command_failed{current_->command.command_id, to_error_occurrence(cancelled, make_uuid(), at).dump(), "[]",
+                               std::nullopt});
   current_.reset();
 }
 
@@ -38,6 +40,15 @@ void protocol_executor_state::end_run(run_result result, std::optional<std::stri
   result_ = result;
   mail_at(at, run_ending{result, std::move(error_json)});
   clean_up();
+}
+
+// With nothing left to do: a file's steps are done, a live run's queue is empty, a Python protocol has said how it went.
+void protocol_executor_state::end_run_by_itself() {
+  const auto at = setup_.clock->wall_now();
+  if (!script_end_ || script_end_->error_json.empty()) return end_run(run_result::succeeded, std::nullopt, at);
+  const auto error = parse_command_error(script_end_->error_json);
+  spdlog::warn("run {}: the protocol failed: {}: {}", run_.run_id, error.error_type, error.detail);
+  end_run(run_result::failed, to_error_occurrence(error, make_uuid(), at).dump(), at);
 }
 
 void protocol_executor_state::halt_then(std::function<void()> next) {

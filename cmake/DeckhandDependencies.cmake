@@ -6,6 +6,12 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)
+# Debian's own Python, whatever else comes first in the path.
+set(Python3_EXECUTABLE /usr/bin/python3 CACHE FILEPATH "The interpreter whose library runs protocols")
+find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter Development.Embed)
+set(PYTHON_EXECUTABLE ${Python3_EXECUTABLE})
+set(PYBIND11_FINDPYTHON OFF)
+find_package(pybind11 2.10 REQUIRED CONFIG)
 
 set(deckhand_cache "$ENV{DECKHAND_CACHE}")
 if(NOT deckhand_cache)

@@ -10,9 +10,10 @@ function(deckhand_flags target)
   endif()
 endfunction()
 
-# deckhand_library(NAME [EXCEPT file…] [DEPENDS target…]): all of the folder NAME as the static library deckhand_NAME.
+# deckhand_library(NAME [EXCEPT file…] [DEPENDS target…] [HEAVY header…]): all of the folder NAME as the static library
+# deckhand_NAME. HEAVY headers, which most of its files include anyway, are parsed once for all of them.
 function(deckhand_library name)
-  cmake_parse_arguments(ARG "" "" "EXCEPT;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "EXCEPT;DEPENDS;HEAVY" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${name}/*.cpp)
   foreach(file IN LISTS ARG_EXCEPT)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/${name}/${file})
@@ -20,6 +21,9 @@ function(deckhand_library name)
   if(sources)
     add_library(deckhand_${name} STATIC ${sources})
     target_link_libraries(deckhand_${name} PUBLIC ${ARG_DEPENDS})
+    if(ARG_HEAVY)
+      target_precompile_headers(deckhand_${name} PRIVATE ${ARG_HEAVY})
+    endif()
     deckhand_flags(deckhand_${name})
   else()
     add_library(deckhand_${name} INTERFACE)
@@ -27,16 +31,18 @@ function(deckhand_library name)
   endif()
 endfunction()
 
-# deckhand_test(FOLDER [DEPENDS target…]): all of tests/FOLDER as one Catch2 program, each case a test of its own.
+# deckhand_test(FOLDER [DEPENDS target…] [HEAVY header…]): all of tests/FOLDER as one Catch2 program, each case a test of its own.
 function(deckhand_test folder)
-  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;HEAVY" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
   if(NOT sources)
     return()
   endif()
   add_executable(test_${folder} ${sources})
   target_link_libraries(test_${folder} PRIVATE ${ARG_DEPENDS})
+  target_precompile_headers(test_${folder} PRIVATE <catch2/catch.hpp> ${ARG_HEAVY})
   target_compile_definitions(test_${folder} PRIVATE DECKHAND_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   deckhand_flags(test_${folder})
+  target_compile_options(test_${folder} PRIVATE -O0)  # compiled faster than the optimised ones would run
   catch_discover_tests(test_${folder} TEST_PREFIX "${folder}: " PROPERTIES TIMEOUT 300)
 endfunction()

@@ -1,5 +1,9 @@
 #include "hardware/robot.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 #include "hardware/robot_implementation.hpp"
 
 namespace deckhand {
@@ -179,8 +183,25 @@ void robot::implementation::begin(const move_operation& wanted) {
     const double max_z_mm = hands[index_of(wanted.on)].model->z_home_mm - retract_distance_mm + cp.z_mm;
     const auto way = plan_path(to_deck(carriage(wanted.on), wanted.on, cp), wanted, max_z_mm);
     if (!way) return fail({robot_error_code::planning_refused, way.error()});
-    for (const auto& waypoint : *way) move_carriage(wanted.on, to_carriage(waypoint, wanted.on, cp), wanted.speed_mm_s);
+    for (const auto& waypoint : *way) {
+      const auto place = to_carriage(waypoint, wanted.on, cp);
+      move_carriage(wanted.on, place, speed_within(wanted, place - carriage(wanted.on)));
+    }
   });
+}
+
+// The board takes the speed along the way: the most at which no axis is faster than its limit.
+std::optional<double> robot::implementation::speed_within(const move_operation& wanted, const point& way) const {
+  const std::array parts{std::pair{motor_axis::x, way.x_mm}, std::pair{motor_axis::y, way.y_mm},
+                         std::pair{wanted.on == mount::left ? motor_axis::left_z : motor_axis::right_z, way.z_mm}};
+  const double length_mm = std::hypot(way.x_mm, way.y_mm, way.z_mm);
+  auto speed_mm_s = wanted.speed_mm_s;
+  for (const auto& [axis, part_mm] : parts) {
+    const auto& limit = wanted.axis_speeds[index_of(axis)];
+    if (!limit || part_mm == 0) continue;
+    speed_mm_s = std::min(speed_mm_s.value_or(default_speed_mm_s), *limit * length_mm / std::abs(part_mm));
+  }
+  return speed_mm_s;
 }
 
 void robot::implementation::begin(const move_relative_operation& wanted) {

@@ -68,6 +68,7 @@ struct robot::implementation {
 
   void retract_other(mount on);
   void move_carriage(mount on, const point& place, std::optional<double> speed_mm_s = std::nullopt);
+  std::optional<double> speed_within(const move_operation& wanted, const point& way) const;
   void move_carriage_by(mount on, const point& step, std::optional<double> speed_mm_s = std::nullopt);
   void move_plunger(mount on, double position_mm, std::optional<double> speed_mm_s = std::nullopt);
   void home_everything();

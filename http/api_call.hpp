@@ -22,6 +22,7 @@ namespace deckhand {
 struct api_service {
   front_end_port& port;
   const node_description& node;
+  const script_process_config& script_process;  ///< that Python files' headers are read in
   const std::atomic<bool>& is_stopping;
 };
 

@@ -1,9 +1,12 @@
+#include <algorithm>
+
 #include "http/content_hash.hpp"
 #include "http/handlers.hpp"
 #include "http/json_body.hpp"
 #include "http/run_time_parameters.hpp"
 #include "http/wire.hpp"
 #include "runtime/labware_catalogue.hpp"
+#include "runtime/python_protocol.hpp"
 
 namespace deckhand {
 namespace {
@@ -85,33 +88,58 @@ api_error to_api_error(const protocol_rejection& rejection) {
   return single_error(422, "ProtocolRobotTypeMismatch", "Protocol For Different Robot Type", rejection.detail());
 }
 
-tl::expected<add_protocol_request, api_error> read_upload(const request_body& body) {
+// Data for the protocol to read may come with a Python file; a JSON file has no use for it.
+void tell_data_apart(sorted_files& sorted) {
+  const auto is_python = [](const form_part* part) { return is_python_file(part->file_name); };
+  if (std::ranges::count_if(sorted.mains, is_python) != 1) return;
+  std::erase_if(sorted.mains, [&](const form_part* part) { return !is_python(part); });
+  for (auto& file : sorted.files)
+    if (file.role == "main" && !is_python_file(file.name)) file.role = "data";
+}
+
+using reading = tl::expected<json_protocol_ptr, protocol_rejection>;
+
+reading read_main(const form_part& main, const std::vector<protocol_file>& files, const script_process_config& process) {
+  if (!is_python_file(main.file_name)) return read_protocol(main.file_name, main.content);
+  return read_python_header(main.file_name, main.content, process).and_then([&](python_header header) {
+    return make_python_protocol(std::move(header), files);
+  });
+}
+
+add_protocol_request make_request(upload_form form, std::vector<protocol_file> files, json_protocol_ptr protocol) {
+  add_protocol_request request;
+  auto& description = request.description;
+  description.content_hash = content_hash(files);
+  description.protocol_type = protocol->python ? "python" : "json";
+  description.robot_type = protocol->robot_type;
+  description.metadata_json = protocol->metadata.dump();
+  description.key = std::move(form.key);
+  description.protocol_kind = std::move(form.protocol_kind);
+  if (protocol->python) description.api_level = protocol->python->api_level;
+  description.files = std::move(files);
+  request.protocol = std::move(protocol);
+  return request;
+}
+
+tl::expected<add_protocol_request, api_error> read_upload(const request_body& body, const script_process_config& process) {
   auto form = read_form(body);
   if (!form) return tl::unexpected{form.error()};
   auto sorted = sort_files(form->files);
   if (!sorted) return tl::unexpected{sorted.error()};
+  tell_data_apart(*sorted);
   if (sorted->mains.size() != 1) return tl::unexpected{wrong_number_of_mains(sorted->mains)};
   const auto& main = *sorted->mains.front();
-  if (is_nested_too_deep(main.content)) return tl::unexpected{files_invalid(main.file_name + ": is nested too deep")};
-  auto protocol = read_protocol(main.file_name, main.content);
+  if (!is_python_file(main.file_name) && is_nested_too_deep(main.content))
+    return tl::unexpected{files_invalid(main.file_name + ": is nested too deep")};
+  auto protocol = read_main(main, sorted->files, process);
   if (!protocol) return tl::unexpected{to_api_error(protocol.error())};
-  add_protocol_request request;
-  auto& description = request.description;
-  description.content_hash = content_hash(sorted->files);
-  description.protocol_type = "json";
-  description.robot_type = (*protocol)->robot_type;
-  description.metadata_json = (*protocol)->metadata.dump();
-  description.key = std::move(form->key);
-  description.protocol_kind = std::move(form->protocol_kind);
-  description.files = std::move(sorted->files);
-  request.protocol = std::move(*protocol);
-  return request;
+  return make_request(std::move(*form), std::move(sorted->files), std::move(*protocol));
 }
 
 }  // namespace
 
 api_result post_protocol(const api_call& call) {
-  auto request = read_upload(call.body);
+  auto request = read_upload(call.body, call.service.script_process);
   if (!request) return tl::unexpected{request.error()};
   const auto added = ask_engine(call.service, std::move(*request));
   if (!added) return tl::unexpected{added.error()};

@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 
 #include "actors/front_end_port.hpp"
+#include "runtime/script_process.hpp"
 
 namespace deckhand {
 
@@ -31,6 +32,7 @@ class http_server {
     std::size_t max_connections = 1024;  ///< beyond it the connection idling longest makes room
     int thread_nice = 10;                ///< niceness of all server threads
     node_description node;
+    script_process_config script_process{};  ///< that Python files' headers are read in
   };
 
   /// `port` must outlive the server.

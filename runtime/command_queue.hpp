@@ -2,12 +2,14 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "runtime/event.hpp"
+#include "runtime/script_requests.hpp"
 
 namespace deckhand {
 
@@ -17,6 +19,10 @@ struct queued_command {
   std::string command_type;
   nlohmann::json params;
   command_intent intent = command_intent::none;
+  std::shared_ptr<const script_work> work = {};  ///< asked for by a protocol's process
+  std::uint64_t call_number = 0;                 ///< of that request
+
+  bool is_hidden() const { return work && work->is_hidden(); }
 };
 
 /// Setup commands go first; protocol commands wait for the run to be played.
@@ -36,11 +42,12 @@ class command_queue {
     return command;
   }
 
-  /// Gives up all setup commands, or all protocol commands: their ids, in order.
+  /// Gives up all setup commands, or all protocol commands: the ids of those in the log, in order.
   std::vector<std::string> give_up(bool setup) {
     std::vector<std::string> ids;
     auto& queue = setup ? setup_ : protocol_;
-    for (auto& command : queue) ids.push_back(std::move(command.command_id));
+    for (auto& command : queue)
+      if (!command.is_hidden()) ids.push_back(std::move(command.command_id));
     queue.clear();
     return ids;
   }

@@ -94,11 +94,12 @@ struct protocol_file {
 struct protocol_added {
   std::string protocol_id;
   std::string content_hash;   ///< equal for equal sets of files
-  std::string protocol_type;  ///< "json"
+  std::string protocol_type;  ///< "json" or "python"
   std::string robot_type;     ///< "OT-2 Standard"
   std::string metadata_json = "{}";
   std::optional<std::string> key;
   std::string protocol_kind = "standard";
+  std::optional<std::string> api_level = {};  ///< of a Python protocol: "2.13"
   std::vector<protocol_file> files;
 };
 struct protocol_deleted {

@@ -112,11 +112,15 @@ struct form<protocol_file> {
 template <>
 struct form<protocol_added> {
   static constexpr std::string_view name = "protocol_added";
-  static constexpr auto fields =
-      std::tuple{field{"protocol_id", &protocol_added::protocol_id},     field{"content_hash", &protocol_added::content_hash},
-                 field{"protocol_type", &protocol_added::protocol_type}, field{"robot_type", &protocol_added::robot_type},
-                 json_field{"metadata", &protocol_added::metadata_json}, field{"key", &protocol_added::key},
-                 field{"protocol_kind", &protocol_added::protocol_kind}, field{"files", &protocol_added::files}};
+  static constexpr auto fields = std::tuple{field{"protocol_id", &protocol_added::protocol_id},
+                                            field{"content_hash", &protocol_added::content_hash},
+                                            field{"protocol_type", &protocol_added::protocol_type},
+                                            field{"robot_type", &protocol_added::robot_type},
+                                            json_field{"metadata", &protocol_added::metadata_json},
+                                            field{"key", &protocol_added::key},
+                                            field{"protocol_kind", &protocol_added::protocol_kind},
+                                            field{"api_level", &protocol_added::api_level},
+                                            field{"files", &protocol_added::files}};
 };
 template <>
 struct form<protocol_deleted> {

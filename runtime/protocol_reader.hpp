@@ -1,6 +1,7 @@
 /// Reads protocol files: JSON, schema versions 6, 7 and 8, for the OT-2.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -27,6 +28,15 @@ struct protocol_liquid {
   std::optional<std::string> display_colour;
 };
 
+/// The part of a protocol that a Python file is; its steps come from a process that runs it.
+struct python_source {
+  std::string file_name;
+  std::string text;
+  std::string api_level;                          ///< "2.13"
+  std::map<std::string, std::string> data_files;  ///< by name: what came with it and is neither protocol nor labware
+};
+
+/// A protocol that can be run: a JSON file's, with all its steps, or a Python file's.
 struct json_protocol {
   int schema_version = 0;
   std::string robot_type;  ///< "OT-2 Standard"
@@ -34,7 +44,8 @@ struct json_protocol {
   std::vector<labware_definition_ptr> labware_definitions;
   std::vector<protocol_liquid> liquids;
   std::vector<protocol_command> commands;  ///< without the implicit first home
-  bool has_fixed_trash_labware = true;     ///< schemas up to 7 load the trash as labware "fixedTrash" in slot 12
+  bool has_fixed_trash_labware = true;     ///< schemas up to 7, API levels below 2.16: labware "fixedTrash" in slot 12
+  std::optional<python_source> python = {};
 };
 using json_protocol_ptr = std::shared_ptr<const json_protocol>;
 

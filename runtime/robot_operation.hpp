@@ -4,6 +4,7 @@
 /// Volumes in microlitres, lengths in millimetres, flow in microlitres a second.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ struct home_operation {
   std::vector<motor_axis> axes;
 };
 
+/// Speeds that single axes keep below, mm/s, by index_of(motor_axis); nothing: as fast as the move goes.
+using axis_speed_limits = std::array<std::optional<double>, 6>;
+
 /// How a move may get to its target.
 enum class path_kind : unsigned char {
   direct,          ///< a straight line
@@ -32,11 +36,12 @@ struct move_operation {
   mount on = mount::left;
   point target;
   path_kind path = path_kind::arc;
-  double base_z_mm = 0;                ///< what an arc must clear: the tallest obstacle, or the labware's own top
-  double minimum_z_mm = 0;             ///< raises `base_z_mm` where larger
-  std::optional<double> speed_mm_s;    ///< default: 400
-  bool centre_of_nozzles = false;      ///< the critical point's x, y is the centre of all nozzles, not nozzle A1
-  std::vector<point> detours;          ///< x, y to pass at travel height (the thermocycler's dodge); z is ignored
+  double base_z_mm = 0;              ///< what an arc must clear: the tallest obstacle, or the labware's own top
+  double minimum_z_mm = 0;           ///< raises `base_z_mm` where larger
+  std::optional<double> speed_mm_s;  ///< default: 400
+  bool centre_of_nozzles = false;    ///< the critical point's x, y is the centre of all nozzles, not nozzle A1
+  std::vector<point> detours;        ///< x, y to pass at travel height (the thermocycler's dodge); z is ignored
+  axis_speed_limits axis_speeds{};
   bool stay_at_travel_height = false;  ///< ends above the target, at the highest z the mount can reach
 };
 

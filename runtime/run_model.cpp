@@ -116,9 +116,13 @@ void run_model::add_definition(labware_definition_ptr definition) {
 
 labware_definition_ptr run_model::find_definition(std::string_view definition_namespace, std::string_view load_name,
                                                   int version) const {
-  std::string uri{definition_namespace};
-  uri.append(1, '/').append(load_name).append(1, '/').append(std::to_string(version));
-  const auto own = definitions_.find(uri);
+  const auto own = std::ranges::find_if(definitions_, [&](const auto& known) {
+    const auto& each = *known.second;
+    return each.load_name == load_name && (definition_namespace.empty() || each.definition_namespace == definition_namespace) &&
+           (version == 0 || each.version == version);
+  });
+  if (definition_namespace.empty()) definition_namespace = "opentrons";
+  if (version == 0) version = 1;
   return own != definitions_.end() ? own->second : find_shipped_labware(definition_namespace, load_name, version);
 }
 
@@ -247,6 +251,8 @@ std::optional<point> run_model::nominal_base_of(const loaded_labware& labware) c
 std::optional<point> run_model::origin_of(const loaded_labware& labware) const {
   const auto base = nominal_base_of(labware);
   if (!base) return std::nullopt;
+  if (const auto own = own_offsets_.find(labware.labware_id); own != own_offsets_.end())
+    return *base + labware.definition->corner_offset + own->second;
   const auto offset = std::find_if(offsets_.begin(), offsets_.end(),
                                    [&](const auto& each) { return labware.offset_id && each.offset_id == *labware.offset_id; });
   return *base + labware.definition->corner_offset + (offset == offsets_.end() ? point{} : offset->vector);
@@ -265,6 +271,25 @@ double run_model::tallest_z_mm() const {
   for (const auto& [id, module] : modules_) tallest = std::max(tallest, module.model->bare_height_mm());
   return tallest;
 }
+
+void run_model::add_liquid(protocol_liquid liquid) {
+  changes_.push_back(summary_of(liquid));
+  liquids_.push_back(std::move(liquid));
+}
+
+void run_model::set_movement_speed(const std::string& pipette_id, std::optional<double> speed_mm_s) {
+  if (speed_mm_s)
+    movement_speeds_mm_s_[pipette_id] = *speed_mm_s;
+  else
+    movement_speeds_mm_s_.erase(pipette_id);
+}
+
+std::optional<double> run_model::movement_speed_mm_s(std::string_view pipette_id) const {
+  const auto found = movement_speeds_mm_s_.find(pipette_id);
+  return found == movement_speeds_mm_s_.end() ? std::nullopt : std::optional{found->second};
+}
+
+void run_model::set_own_offset(const std::string& labware_id, const point& vector) { own_offsets_[labware_id] = vector; }
 
 std::vector<entity_changed> run_model::take_changes() { return std::exchange(changes_, {}); }
 

@@ -16,6 +16,7 @@
 #include "runtime/labware_catalogue.hpp"
 #include "runtime/module_catalogue.hpp"
 #include "runtime/protocol_reader.hpp"
+#include "runtime/robot_operation.hpp"
 
 namespace deckhand {
 
@@ -72,7 +73,8 @@ class run_model {
   explicit run_model(const json_protocol& protocol);
 
   void add_definition(labware_definition_ptr definition);
-  /// Own definitions first, then the shipped catalogue; nullptr where there is none.
+  /// Own definitions first, then the shipped catalogue; nullptr where there is none. An empty namespace stands for any own one,
+  /// then for the shipped one; version 0 for any own one, then for the first.
   labware_definition_ptr find_definition(std::string_view definition_namespace, std::string_view load_name, int version) const;
   void add_offset(labware_offset offset);
   /// The newest offset for a kind of labware at a location such as loaded_labware has; nullptr where there is none.
@@ -98,6 +100,15 @@ class run_model {
   void put_labware(loaded_labware labware);
   void put_pipette(loaded_pipette pipette);
   void put_module(loaded_module module);
+  void add_liquid(protocol_liquid liquid);
+
+  /// What a Python protocol sets for later moves: of one pipette (nothing: the robot's own speed), and of single axes.
+  void set_movement_speed(const std::string& pipette_id, std::optional<double> speed_mm_s);
+  std::optional<double> movement_speed_mm_s(std::string_view pipette_id) const;
+  void set_axis_speeds(axis_speed_limits limits) { axis_speeds_ = limits; }
+  const axis_speed_limits& axis_speeds() const { return axis_speeds_; }
+  /// A correction of one labware, which takes the place of a measured one.
+  void set_own_offset(const std::string& labware_id, const point& vector);
 
   void set_last_location(last_location location);
   void forget_last_location();
@@ -132,6 +143,9 @@ class run_model {
   std::vector<protocol_liquid> liquids_;
   std::optional<last_location> last_location_;
   std::optional<std::string> last_slot_;
+  std::map<std::string, double, std::less<>> movement_speeds_mm_s_;
+  axis_speed_limits axis_speeds_;
+  std::map<std::string, point, std::less<>> own_offsets_;
   std::vector<entity_changed> changes_;
   bool next_drop_is_right_ = true;
 };

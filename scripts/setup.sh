@@ -23,7 +23,7 @@ cache=${DECKHAND_CACHE:-$HOME/.cache/deckhand}
 caf_prefix=$cache/caf-$caf_version-$flavour
 
 packages=(build-essential cmake ninja-build pkg-config curl ca-certificates clang-format-14 libssl-dev libsqlite3-dev
-          libcpp-httplib-dev nlohmann-json3-dev catch2 libcli11-dev libspdlog-dev libexpected-dev)
+          libcpp-httplib-dev nlohmann-json3-dev catch2 libcli11-dev libspdlog-dev libexpected-dev python3 libpython3-dev pybind11-dev)
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 

@@ -98,7 +98,7 @@ planned plan_aspirate(const planning& command) {
   } else {  // the plunger goes down in the air above the well, never in the liquid
     operations.emplace_back(move_to(command, *visit, top_of(*visit)));
     operations.emplace_back(prepare_to_aspirate_operation{pipette->on});
-    operations.emplace_back(move_within(*visit, *target));
+    operations.emplace_back(move_within(command, *visit, *target));
   }
   operations.emplace_back(aspirate_operation{pipette->on, volume->volume_ul, command.number("flowRate")});
   auto plan = plan_at_well(*visit, std::move(operations), *target, {{"volume", volume->volume_ul}});

@@ -183,7 +183,8 @@ planned plan_touch_tip(const planning& command) {
   if (!centre) return tl::unexpected{centre.error()};
   std::vector<robot_operation> moves{move_to(command, *visit, *centre)};
   const auto speed_mm_s = command.optional_number("speed");
-  for (const auto& point : touch_points(command, *visit, *centre)) moves.push_back(move_within(*visit, point, speed_mm_s));
+  for (const auto& point : touch_points(command, *visit, *centre))
+    moves.push_back(move_within(command, *visit, point, speed_mm_s));
   return plan_at_well(*visit, std::move(moves), *centre);
 }
 

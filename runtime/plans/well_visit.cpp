@@ -32,8 +32,10 @@ path_kind choose_path(const planning& command, const well_visit& visit, const mo
 }  // namespace
 
 movement read_movement(const planning& command) {
-  return {command.optional_number("speed"), command.optional_number("minimumZHeight").value_or(0),
-          command.flag("forceDirect", false)};
+  auto speed_mm_s = command.optional_number("speed");
+  if (const auto pipette_id = command.optional_text("pipetteId"); pipette_id && !speed_mm_s)
+    speed_mm_s = command.model.movement_speed_mm_s(*pipette_id);
+  return {speed_mm_s, command.optional_number("minimumZHeight").value_or(0), command.flag("forceDirect", false)};
 }
 
 tl::expected<well_visit, command_error> visit_well(const planning& command, const pipette_in_use& pipette) {
@@ -78,16 +80,19 @@ move_operation move_to(const planning& command, const well_visit& visit, const p
   move.speed_mm_s = how.speed_mm_s;
   move.centre_of_nozzles = visit.is_centred;
   move.detours = detours_to(command, command.model.slot_of(visit.labware.location));
+  move.axis_speeds = command.model.axis_speeds();
   return move;
 }
 
-move_operation move_within(const well_visit& visit, const point& target, std::optional<double> speed_mm_s) {
+move_operation move_within(const planning& command, const well_visit& visit, const point& target,
+                           std::optional<double> speed_mm_s) {
   move_operation move;
   move.on = visit.pipette.on;
   move.target = target;
   move.path = path_kind::direct;
   move.speed_mm_s = speed_mm_s;
   move.centre_of_nozzles = visit.is_centred;
+  move.axis_speeds = command.model.axis_speeds();
   return move;
 }
 
@@ -99,6 +104,7 @@ move_operation move_across(const planning& command, mount on, const point& targe
   move.base_z_mm = command.model.tallest_z_mm();
   move.minimum_z_mm = how.minimum_z_mm;
   move.speed_mm_s = how.speed_mm_s;
+  move.axis_speeds = command.model.axis_speeds();
   return move;
 }
 

@@ -35,7 +35,8 @@ point top_of(const well_visit& visit);
 /// everything.
 move_operation move_to(const planning& command, const well_visit& visit, const point& target, const movement& how = {});
 /// A further move once the pipette is at the well: a straight line.
-move_operation move_within(const well_visit& visit, const point& target, std::optional<double> speed_mm_s = {});
+move_operation move_within(const planning& command, const well_visit& visit, const point& target,
+                           std::optional<double> speed_mm_s = {});
 /// An arc above everything, to any place.
 move_operation move_across(const planning& command, mount on, const point& target, const movement& how);
 

@@ -61,7 +61,9 @@ struct stage {
                   [self](shutdown_atom) { self->quit(); },
                   [](advance_atom) {},
                   [](flush_atom) {},
-                  [](wait_over_atom, std::uint64_t) {}};
+                  [](wait_over_atom, std::uint64_t) {},
+                  [](const script_call&) {},
+                  [](const script_end&) {}};
         }));
     return executors.back();
   }

@@ -87,9 +87,9 @@ struct stage {
   actor_world world;
   held_link link;
   answers got;
-  hardware_driver_actor driver =
-      world.system().spawn<hardware_driver_actor::stateful_impl<hardware_driver_state>>(hardware_driver_setup{
-          [this] { return std::make_unique<held_transport>(link); }, robot_config{}, world.clock(), world.maxima(), false});
+  hardware_driver_actor driver = world.system().spawn<hardware_driver_actor::stateful_impl<hardware_driver_state>>(
+      hardware_driver_setup{[this] { return std::make_unique<held_transport>(link); }, robot_config{}, world.clock(),
+                            world.maxima(), false, std::make_shared<module_window>(world.clock(), 1)});
   caf::actor asker = world.system().spawn(ask, driver, &got);
 };
 

@@ -36,11 +36,21 @@ std::vector<codec_case> every_body() {
        R"({"type":"entity_changed","kind":"labwareOffset","entity_id":"o","summary":{"id":"o"}})"},
       {run_archived{}, R"({"type":"run_archived"})"},
       {run_deleted{}, R"({"type":"run_deleted"})"},
-      {protocol_added{
-           "p", "h", "json", "OT-2 Standard", "{}", "key", "standard", {{"a\n\"b\".json", "main", "{\r\n}"}, {"c", "data", ""}}},
+      {protocol_added{"p",
+                      "h",
+                      "json",
+                      "OT-2 Standard",
+                      "{}",
+                      "key",
+                      "standard",
+                      {},
+                      {{"a\n\"b\".json", "main", "{\r\n}"}, {"c", "data", ""}}},
        R"({"type":"protocol_added","protocol_id":"p","content_hash":"h","protocol_type":"json","robot_type":"OT-2 Standard","metadata":{},)"
        R"("key":"key","protocol_kind":"standard","files":[{"name":"a\n\"b\".json","role":"main","content":"{\r\n}"},)"
        R"({"name":"c","role":"data","content":""}]})"},
+      {protocol_added{"p", "h", "python", "OT-2 Standard", "{}", {}, "standard", "2.13", {}},
+       R"({"type":"protocol_added","protocol_id":"p","content_hash":"h","protocol_type":"python","robot_type":"OT-2 Standard",)"
+       R"("metadata":{},"protocol_kind":"standard","api_level":"2.13","files":[]})"},
       {protocol_deleted{"p"}, R"({"type":"protocol_deleted","protocol_id":"p"})"},
       {analysis_started{"p", "a"}, R"({"type":"analysis_started","protocol_id":"p","analysis_id":"a"})"},
       {analysis_completed{"p", "a", "[]"}, R"({"type":"analysis_completed","protocol_id":"p","analysis_id":"a","document":[]})"},

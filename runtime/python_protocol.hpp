@@ -1,0 +1,37 @@
+/// Python protocols: what is known of a file without running it, and the frame that its process starts with.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "runtime/event.hpp"
+#include "runtime/protocol_reader.hpp"
+#include "runtime/script_process.hpp"
+
+namespace deckhand {
+
+/// What a file says of itself.
+struct python_header {
+  std::string api_level;   ///< "2.13"
+  std::string robot_type;  ///< "OT-2 Standard"
+  nlohmann::json metadata = nlohmann::json::object();
+};
+
+/// Has a process of its own read the file's header; nothing of it is executed. Blocks for some tens of milliseconds, ten seconds
+/// at the most: not for a pooled actor.
+tl::expected<python_header, protocol_rejection> read_python_header(std::string_view file_name, std::string_view source,
+                                                                   const script_process_config& process = {});
+
+/// `files` as uploaded: one "main", and labware or data beside it. Problems with the labware are named with the file.
+tl::expected<json_protocol_ptr, protocol_rejection> make_python_protocol(python_header header,
+                                                                         std::span<const protocol_file> files);
+
+bool is_python_file(std::string_view file_name);
+
+/// The first frame of a run's or an analysis' process.
+std::string script_start_json(const json_protocol& protocol, bool is_simulating, const nlohmann::json& parameter_values);
+
+}  // namespace deckhand

@@ -1,0 +1,50 @@
+/// A process of its own for one Python protocol: this program, started anew with a hidden flag.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <tl/expected.hpp>
+
+namespace deckhand {
+
+struct script_process_config {
+  std::filesystem::path program = "/proc/self/exe";  ///< a deckhand
+  unsigned processor_limit_s = 600;                  ///< of processor time; the kernel ends the process after that
+};
+
+/// The flag that makes `deckhand` a script process; its argument is the limit in seconds.
+inline constexpr const char* script_process_flag = "--script-process";
+/// Where a script process finds its end of the socketpair.
+inline constexpr int script_socket_fd = 3;
+
+/// Owns the process, its group, its folder and the node's ends of its socket and output. Ends all of them when it goes.
+/// The process dies with the thread that started it. Not for use by several threads, but for kill().
+class script_process {
+ public:
+  /// Starts the process with a clean environment, in a session and a folder of its own. The error says what the system refused.
+  static tl::expected<script_process, std::string> start(const script_process_config& config);
+  ~script_process();
+  script_process(script_process&& other) noexcept;
+  script_process& operator=(script_process&&) = delete;
+
+  int socket() const { return socket_; }  ///< non-blocking, both ways
+  int output() const { return output_; }  ///< non-blocking: what the script prints
+  pid_t process_id() const { return process_id_; }
+  /// Ends the process and what it started, now. Any thread; idempotent while the object lives.
+  void kill() const;
+  /// Waits for its end, for as long as that takes, and gives the wait status; kill first where it need not end by itself.
+  int wait();
+
+ private:
+  script_process() = default;
+
+  pid_t process_id_ = -1;
+  int socket_ = -1;
+  int output_ = -1;
+  bool is_reaped_ = false;
+  std::filesystem::path folder_;
+};
+
+}  // namespace deckhand
