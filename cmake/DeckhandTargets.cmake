@@ -41,7 +41,6 @@ function(deckhand_test folder)
   add_executable(test_${folder} ${sources})
   target_link_libraries(test_${folder} PRIVATE ${ARG_DEPENDS})
   target_precompile_headers(test_${folder} PRIVATE <catch2/catch.hpp> ${ARG_HEAVY})
-  target_compile_definitions(test_${folder} PRIVATE DECKHAND_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   deckhand_flags(test_${folder})
   target_compile_options(test_${folder} PRIVATE -O0)  # compiled faster than the optimised ones would run
   catch_discover_tests(test_${folder} TEST_PREFIX "${folder}: " PROPERTIES TIMEOUT 300)
