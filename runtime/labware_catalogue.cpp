@@ -27,47 +27,39 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   return parts;
 }
 
-/// How one word of a load name reads to people: "tiprack" is "Tip Rack", "300ul" is "300 µL".
-std::string spelled(std::string_view word) {
+std::string brand_of(std::string_view load_name) {
   struct spelling {
-    std::string_view word, spelled;
+    std::string_view word, brand;
   };
-  static constexpr spelling spellings[] = {{"aluminumblock", "Aluminum Block"},
-                                           {"biorad", "Bio-Rad"},
-                                           {"filtertiprack", "Filter Tip Rack"},
-                                           {"geb", "GEB"},
-                                           {"nest", "NEST"},
-                                           {"pcr", "PCR"},
-                                           {"safelock", "Safe-Lock"},
-                                           {"snapcap", "Snap Cap"},
-                                           {"screwcap", "Screw Cap"},
-                                           {"thermoscientificnunc", "Thermo Scientific Nunc"},
-                                           {"tiprack", "Tip Rack"},
-                                           {"tuberack", "Tube Rack"},
-                                           {"usascientific", "USA Scientific"},
-                                           {"wellplate", "Well Plate"}};
-  const auto* known = std::ranges::find(spellings, word, &spelling::word);
-  if (known != std::end(spellings)) return std::string(known->spelled);
-  std::string text(word);
-  if (std::isdigit(static_cast<unsigned char>(text[0])) && text.ends_with("ul")) return text.replace(text.size() - 2, 2, " µL");
-  if (std::isdigit(static_cast<unsigned char>(text[0])) && text.ends_with("ml")) return text.replace(text.size() - 2, 2, " mL");
-  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-  return text;
+  static constexpr spelling brands[] = {{"biorad", "Bio-Rad"},
+                                        {"geb", "GEB"},
+                                        {"nest", "NEST"},
+                                        {"thermoscientificnunc", "Thermo Scientific"},
+                                        {"usascientific", "USA Scientific"}};
+  std::string word(load_name.substr(0, load_name.find('_')));
+  if (const auto* known = std::ranges::find(brands, word, &spelling::word); known != std::end(brands))
+    return std::string(known->brand);
+  word[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(word[0])));
+  return word;
 }
 
-std::string display_name_of(std::string_view load_name) {
-  std::string name;
-  for (const auto word : split(load_name, '_')) name.append(name.empty() ? "" : " ").append(spelled(word));
-  return name;
+/// Adapters sit on a module, and other labware on them.
+bool is_adapter(const labware_figures& figures) {
+  return figures.load_name.ends_with("_adapter") || figures.load_name.ends_with("_aluminum_block");
+}
+
+/// Narrower than a slot, the adapters of the Heater-Shaker stand in its middle.
+point corner_offset_of(const labware_figures& figures) {
+  return figures.load_name.ends_with("_adapter") ? point{8.5, 5.5, 0} : point{};
 }
 
 std::string_view category_of(const labware_figures& figures) {
   struct category {
     std::string_view part, category;
   };
-  static constexpr category categories[] = {{"tiprack", "tipRack"},     {"reservoir", "reservoir"},
-                                            {"tuberack", "tubeRack"},   {"aluminumblock", "aluminumBlock"},
-                                            {"wellplate", "wellPlate"}, {"trash", "trash"}};
+  static constexpr category categories[] = {
+      {"_adapter_", "aluminumBlock"},     {"tiprack", "tipRack"},     {"reservoir", "reservoir"}, {"tuberack", "tubeRack"},
+      {"aluminumblock", "aluminumBlock"}, {"wellplate", "wellPlate"}, {"trash", "trash"}};
   const auto* found = std::ranges::find_if(
       categories, [&](const category& each) { return figures.load_name.find(each.part) != std::string_view::npos; });
   return found == std::end(categories) ? "adapter" : found->category;
@@ -107,6 +99,14 @@ void expand_grids(const labware_figures& figures, json& document) {
     document["groups"].push_back({{"metadata", std::move(metadata)}, {"wells", std::move(group)}});
     first_column += grid.columns;
   }
+  if (document["groups"].empty()) document["groups"].push_back({{"metadata", json::object()}, {"wells", json::array()}});
+}
+
+json expand_overlaps(std::string_view load_name, std::span<const stacking_overlap> overlaps) {
+  auto offsets = json::object();
+  for (const auto& each : overlaps)
+    if (each.load_name == load_name) offsets[std::string(each.below)] = {{"x", 0}, {"y", 0}, {"z", each.overlap_mm}};
+  return offsets;
 }
 
 json expand_parameters(const labware_figures& figures) {
@@ -123,16 +123,17 @@ json expand_parameters(const labware_figures& figures) {
 
 json expand(const labware_figures& figures, int version) {
   const bool has_own_height = figures.newest_height_mm > 0 && version == figures.newest_version;
+  const auto corner = corner_offset_of(figures);
   json document{{"schemaVersion", 2},
                 {"version", version},
                 {"namespace", shipped_namespace},
                 {"metadata",
-                 {{"displayName", display_name_of(figures.load_name)},
+                 {{"displayName", figures.display_name},
                   {"displayCategory", category_of(figures)},
                   {"displayVolumeUnits", figures.load_name.find("ml") == std::string_view::npos ? "µL" : "mL"}}},
-                {"brand", {{"brand", spelled(split(figures.load_name, '_').front())}, {"brandId", json::array()}}},
+                {"brand", {{"brand", brand_of(figures.load_name)}, {"brandId", json::array()}}},
                 {"parameters", expand_parameters(figures)},
-                {"cornerOffsetFromSlot", {{"x", 0}, {"y", 0}, {"z", 0}}},
+                {"cornerOffsetFromSlot", {{"x", corner.x_mm}, {"y", corner.y_mm}, {"z", corner.z_mm}}},
                 {"dimensions",
                  {{"xDimension", figures.width_mm},
                   {"yDimension", figures.length_mm},
@@ -141,6 +142,11 @@ json expand(const labware_figures& figures, int version) {
                 {"wells", json::object()},
                 {"groups", json::array()}};
   expand_grids(figures, document);
+  if (is_adapter(figures)) document["allowedRoles"] = {"adapter"};
+  if (version == figures.newest_version) {
+    document["stackingOffsetWithLabware"] = expand_overlaps(figures.load_name, adapter_overlaps());
+    document["stackingOffsetWithModule"] = expand_overlaps(figures.load_name, module_overlaps());
+  }
   return document;
 }
 

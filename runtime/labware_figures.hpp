@@ -20,10 +20,11 @@ struct well_grid {
 
 struct labware_figures {
   std::string_view load_name;
+  std::string_view display_name;  ///< also how protocols' texts call it
   int newest_version = 1;
   std::string_view format;
   double width_mm = 0, length_mm = 0, height_mm = 0;
-  std::array<well_grid, 2> grids;            ///< the second one goes on to the right of the first; empty for most
+  std::array<well_grid, 2> grids;            ///< the second one's columns are counted on from the first; empty for most
   std::string_view bottom_shape = {};        ///< "v", "u" or "flat"; empty for racks
   double tip_length_mm = 0, overlap_mm = 0;  ///< tip racks only
   double magnet_height_mm = 0;               ///< 0: does not fit the magnetic module
@@ -31,6 +32,14 @@ struct labware_figures {
   double newest_height_mm = 0;               ///< where the newest version stands taller than the first
 };
 
+/// How deep labware, in its newest version, sinks into an adapter or a module that it is made to stand on.
+struct stacking_overlap {
+  std::string_view load_name, below;  ///< below: the load name of an adapter or the model of a module
+  double overlap_mm = 0;
+};
+
 std::span<const labware_figures> all_labware_figures();
+std::span<const stacking_overlap> adapter_overlaps();
+std::span<const stacking_overlap> module_overlaps();
 
 }  // namespace deckhand

@@ -65,11 +65,13 @@ entity_changed summary_of(const labware_offset& offset) {
 
 // By how far a labware sinks into, or shifts on, what is below it.
 point stacking_overlap(const labware_definition& upper, const char* table, std::string_view below) {
+  // The block of the second thermocycler takes in any plate this far, unless the plate's definition says how far.
+  const auto otherwise = below == "thermocyclerModuleV2" ? point{0, 0, 10.7} : point{};
   const auto offsets = upper.document.find(table);
-  if (offsets == upper.document.end() || !offsets->is_object()) return {};
+  if (offsets == upper.document.end() || !offsets->is_object()) return otherwise;
   auto overlap = offsets->find(std::string{below});
   if (overlap == offsets->end()) overlap = offsets->find("default");
-  if (overlap == offsets->end() || !overlap->is_object()) return {};
+  if (overlap == offsets->end() || !overlap->is_object()) return otherwise;
   const auto number = [&](const char* axis) {
     const auto found = overlap->find(axis);
     return found != overlap->end() && found->is_number() ? found->get<double>() : 0.0;

@@ -84,7 +84,8 @@ reading read_module_state(run_model& model, const robot_facts& facts, const json
   const auto* module = model.find_module(params.at("moduleId").get<std::string>());
   if (!module) return tl::unexpected{command_error{"ModuleNotLoadedError", "There is no such module."}};
   const auto* found = facts.find_module(module->serial_number);
-  return found ? module_data_json(*found) : json::object();
+  if (!found) return tl::unexpected{command_error{"ModuleNotAttachedError", "The module is not attached any more.", "3015"}};
+  return module_json(*found, 1);
 }
 
 reading add_liquid(run_model& model, const robot_facts&, const json& params) {

@@ -32,6 +32,10 @@ _SECOND_VERSIONS = frozenset(
 )
 
 
+# How deep a plate sinks into a module if its definition does not say so.
+_SINKS_BY_MM = {"thermocyclerModuleV2": 10.7}
+
+
 def load_name_of(definition: dict) -> str:
     return definition["parameters"]["loadName"]
 
@@ -48,11 +52,23 @@ def point_of(vector: dict | None) -> Point:
     return Point(vector["x"], vector["y"], vector["z"]) if vector else Point()
 
 
+def _overlap(upper: dict, table: str, below: str) -> dict | None:
+    offsets = upper.get(table) or {}
+    return offsets.get(below) or offsets.get("default")
+
+
 def stacked_origin(upper: dict, lower: dict, lower_origin: Point) -> Point:
-    """The corner of labware that stands on other labware, which it may reach into."""
-    overlap = point_of(upper.get("stackingOffsetWithLabware", {}).get(load_name_of(lower)))
+    """Where labware stands on other labware, which it may reach into."""
+    overlap = point_of(_overlap(upper, "stackingOffsetWithLabware", load_name_of(lower)))
     height = lower["dimensions"]["zDimension"]
     return lower_origin + Point(overlap.x, overlap.y, height - overlap.z)
+
+
+def sunk_into_module(upper: dict, model: str, module_origin: Point) -> Point:
+    """Where labware stands on a module, which may take it in."""
+    overlap = _overlap(upper, "stackingOffsetWithModule", model)
+    sunk = Point(0, 0, _SINKS_BY_MM.get(model, 0.0)) if overlap is None else point_of(overlap)
+    return module_origin + Point(sunk.x, sunk.y, -sunk.z)
 
 
 class DefinitionFinder:

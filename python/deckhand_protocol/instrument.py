@@ -75,17 +75,20 @@ class InstrumentContext(InstrumentState, TipHandling, LiquidHandling):
 
     @requires_version(2, 0)
     def distribute(self, volume, source, dest, *args, **kwargs):
-        return self._carry_out("distribute", volume, source, dest, _with_trash(args, kwargs))
+        return self._carry_out("distribute", volume, source, dest, kwargs)
 
     @requires_version(2, 0)
     def consolidate(self, volume, source, dest, *args, **kwargs):
-        return self._carry_out("consolidate", volume, source, dest, _with_trash(args, kwargs))
+        return self._carry_out("consolidate", volume, source, dest, kwargs)
 
     def _carry_out(self, kind: str, volume, source, dest, kwargs: dict):
         from deckhand_protocol.transfers import plan_transfer
 
         plan = plan_transfer(kind, self, volume, source, dest, kwargs)
-        self._journal.note(texts.plan(kind, volume, source, dest))
+        if kind != "transfer":
+            self._journal.note(texts.plan(kind, volume, source, dest))
+        # Whatever it is made of, it is a transfer too: files that count the lines count this one.
+        self._journal.note(texts.plan("transfer", volume, source, dest))
         for method_name, method_args, method_kwargs in plan:
             getattr(self, method_name)(*method_args, **method_kwargs)
         return self
@@ -110,8 +113,3 @@ class InstrumentContext(InstrumentState, TipHandling, LiquidHandling):
     @requires_version(2, 21)
     def measure_liquid_height(self, well) -> float:
         raise UnsupportedHardwareCommand("An OT-2 has no sensor that finds liquid.")
-
-
-def _with_trash(args: tuple, kwargs: dict) -> dict:
-    """The one argument that may follow the three named ones without its name."""
-    return {"trash": args[0], **kwargs} if args else {"trash": True, **kwargs}

@@ -13,6 +13,7 @@ from deckhand_protocol.types import Location, Point
 _SEARCH_RULES_SINCE = APIVersion(2, 2)
 _PREPARE_SINCE = APIVersion(2, 13)
 _ALTERNATING_SINCE = APIVersion(2, 15)
+_EXPLICIT_BIN_IS_EXACT_SINCE = APIVersion(2, 18)
 _DROP_IN_RACK_ABOVE_BOTTOM_MM = 10.0
 
 
@@ -59,7 +60,8 @@ class TipHandling:
         is_default = location is None
         target = self.trash_container if is_default else location
         if kind_of(target) == "trash":
-            self._form.drop_tip_in_trash(texts.drop_tip(target), target, home_after, is_default)
+            is_alternating = is_default or self._api_version < _EXPLICIT_BIN_IS_EXACT_SINCE
+            self._form.drop_tip_in_trash(texts.drop_tip(target), target, home_after, is_alternating)
             self._after_drop(target)
             return self
         if is_default:

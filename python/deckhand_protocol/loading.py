@@ -6,7 +6,7 @@ import logging
 
 from deckhand_protocol.api_version import APIVersion, ENGINE_VERSION, requires_version, too_young
 from deckhand_protocol.deck import module_labware_origin, read_slot, slot_origin
-from deckhand_protocol.definitions import load_name_of, stacked_origin
+from deckhand_protocol.definitions import load_name_of, stacked_origin, sunk_into_module
 from deckhand_protocol.errors import InvalidTrashBinLocationError, PipetteMountTypeError, UnsupportedHardwareCommand
 from deckhand_protocol.instrument import InstrumentContext
 from deckhand_protocol.labware import Labware
@@ -135,10 +135,10 @@ class Loading:
             return Point()
         if "moduleId" in location:
             model, slot, _ = self._modules[location["moduleId"]]
-            return module_labware_origin(model, slot)
+            return sunk_into_module(definition, model, module_labware_origin(model, slot))
         if "labwareId" in location:
             below = self._labware_with_id(location["labwareId"])
-            return stacked_origin(definition, below._definition, below._origin)
+            return stacked_origin(definition, below._definition, below._slot_origin)
         return slot_origin(int(location["slotName"]))
 
     def _labware_with_id(self, labware_id: str) -> Labware:
@@ -253,7 +253,7 @@ class Loading:
     def _move_stack_of(self, lower: Labware) -> None:
         """What stands on labware moves with it."""
         for upper in [each for each in self._all_labware if each._parent is lower]:
-            upper._move_to(lower, stacked_origin(upper._definition, lower._definition, lower._origin))
+            upper._move_to(lower, stacked_origin(upper._definition, lower._definition, lower._slot_origin))
             self._move_stack_of(upper)
 
     def _set_labware_offset(self, labware: Labware, offset: Point) -> None:

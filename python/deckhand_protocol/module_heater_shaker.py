@@ -52,12 +52,12 @@ class HeaterShakerContext(ModuleContext):
 
     @requires_version(2, 13)
     def deactivate_shaker(self):
-        text = "Deactivating Heater-Shaker shaker"
+        text = "Deactivating Shaker"
         self._do("HEATER_SHAKER_DEACTIVATE_SHAKER", text, self._step("heaterShaker/deactivateShaker"))
 
     @requires_version(2, 13)
     def deactivate_heater(self):
-        text = "Deactivating Heater-Shaker heater"
+        text = "Deactivating Heater"
         self._do("HEATER_SHAKER_DEACTIVATE_HEATER", text, self._step("heaterShaker/deactivateHeater"))
 
     # What is true now.

@@ -14,7 +14,7 @@ class TemperatureModuleContext(ModuleContext):
     @requires_version(2, 0)
     def set_temperature(self, celsius):
         """Sets the target and waits until it is reached."""
-        self._do("TEMPDECK_SET_TEMP", self._setting(celsius), self._set(celsius), self._wait(celsius))
+        self._do("TEMPDECK_SET_TEMP", self._setting(celsius), self._set(celsius), self._wait())
 
     @requires_version(2, 3)
     def start_set_temperature(self, celsius):
@@ -25,7 +25,7 @@ class TemperatureModuleContext(ModuleContext):
     def await_temperature(self, celsius):
         """Waits until the plate is as warm, or as cold, as this."""
         text = f"Waiting for Temperature Module to reach temperature {in_words(celsius)} (rounded off to nearest integer)"
-        self._do("TEMPDECK_AWAIT_TEMP", text, self._wait(celsius))
+        self._do("TEMPDECK_AWAIT_TEMP", text, self._wait(number(celsius, "A temperature")))
 
     @requires_version(2, 0)
     def deactivate(self):
@@ -53,6 +53,6 @@ class TemperatureModuleContext(ModuleContext):
     def _set(self, celsius):
         return self._step("temperatureModule/setTargetTemperature", celsius=celsius)
 
-    # The module counts in whole degrees: so does the wait, or the last part of a degree would never come.
-    def _wait(self, celsius):
-        return self._step("temperatureModule/waitForTemperature", celsius=round(number(celsius, "A temperature")))
+    def _wait(self, celsius=None):
+        """For the target, if no other temperature is given."""
+        return self._step("temperatureModule/waitForTemperature", celsius=celsius)

@@ -8,10 +8,7 @@ from deckhand_protocol.module_base import ModuleContext, celsius, number
 _CYCLES_IN_ONE_COMMAND_SINCE = APIVersion(2, 21)
 
 
-def _hold_s(seconds, minutes) -> float | None:
-    """Nothing where neither is given."""
-    if seconds is None and minutes is None:
-        return None
+def _hold_s(seconds, minutes) -> float:
     return number(seconds or 0, "A hold") + 60 * number(minutes or 0, "A hold")
 
 
@@ -23,10 +20,10 @@ def _hold_in_words(hold_s: float) -> str:
 def _read_step(step: dict) -> dict:
     if step.get("temperature") is None:
         raise ValueError(f"A step of a profile needs a temperature: {step}")
-    hold_s = _hold_s(step.get("hold_time_seconds"), step.get("hold_time_minutes"))
-    if hold_s is None:
+    seconds, minutes = step.get("hold_time_seconds"), step.get("hold_time_minutes")
+    if seconds is None and minutes is None:
         raise ValueError(f"A step of a profile needs hold_time_seconds or hold_time_minutes: {step}")
-    return {"celsius": step["temperature"], "holdSeconds": hold_s}
+    return {"celsius": step["temperature"], "holdSeconds": _hold_s(seconds, minutes)}
 
 
 class ThermocyclerContext(ModuleContext):

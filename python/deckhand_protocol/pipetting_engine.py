@@ -92,7 +92,7 @@ class EnginePipetting:
     def blow_out(self, text, location, flow_rate, is_there) -> None:
         self._journal.note(text)
         well = well_of(location)
-        if well is not None and not is_there:
+        if well is not None:
             self._run("blowout", {**at_location(self._pipette_id, well, location), "flowRate": flow_rate})
             return
         if isinstance(location, TrashBin):

@@ -99,7 +99,7 @@ class AxisMaxSpeeds(UserDict):
 
     def __setitem__(self, key, speed) -> None:
         axis = self._axis(key)
-        if speed is None:
+        if speed is None or speed is False:
             self.data.pop(axis, None)
         else:
             self.data[axis] = positive(speed, "The speed of an axis in mm/s")

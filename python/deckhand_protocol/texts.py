@@ -47,8 +47,17 @@ def home_pipette(mount: str) -> str:
 _PLANS = {"transfer": "Transferring", "distribute": "Distributing", "consolidate": "Consolidating"}
 
 
+def _first(targets):
+    """Of nested lists only the very first element shows."""
+    while isinstance(targets, (list, tuple)) and targets:
+        targets = targets[0]
+    return targets
+
+
 def plan(kind: str, volume, source, destination) -> str:
-    return f"{_PLANS[kind]} {volume} from {source} to {destination}"
+    volumes = [float(each) for each in volume] if isinstance(volume, list) else volume
+    shown = float(volumes) if isinstance(volumes, (int, float)) else volumes
+    return f"{_PLANS[kind]} {shown} from {place(_first(source))} to {place(_first(destination))}"
 
 
 def delay(seconds: float, message: str | None) -> str:

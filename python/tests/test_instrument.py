@@ -130,7 +130,7 @@ class PlanTests(ProtocolCase):
             pipette = self.load(13)
             pipette.transfer(30, self.plate["A1"], self.plate["B1"], new_tip="once", disposal_vol=3)
         self.assertEqual(seen, [("transfer", 30, {"trash": True, "new_tip": "once", "disposal_vol": 3}), True, 30])
-        self.assertEqual(self.ctx.commands()[0], f"Transferring 30 from A1 of {PLATE_ON_2} to B1 of {PLATE_ON_2}")
+        self.assertEqual(self.ctx.commands()[0], f"Transferring 30.0 from A1 of {PLATE_ON_2} to B1 of {PLATE_ON_2}")
         self.assertEqual(self.entry_types(), ["pickUpTip", "aspirate", "dispense"])
 
 

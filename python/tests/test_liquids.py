@@ -194,7 +194,7 @@ class CompoundTests(ProtocolCase):
         self.assertEqual((self.entry_types()[-1], self.link.steps()[-1][0]), ("blowout", "blowOutInPlace"))
         pipette = self.load(16).pick_up_tip().aspirate(20, self.plate["A1"])
         pipette.blow_out(self.plate["A1"]).blow_out().blow_out(self.ctx.fixed_trash)
-        expected = ["blowout", "blowOutInPlace", "moveToAddressableAreaForDropTip", "blowOutInPlace"]
+        expected = ["blowout", "blowout", "moveToAddressableAreaForDropTip", "blowOutInPlace"]
         self.assertEqual(self.command_types()[-4:], expected)
 
     def test_touch_tip(self):

@@ -153,12 +153,14 @@ class TemperatureTest(unittest.TestCase):
     def test_engine_form(self):
         module = make("temperatureModuleV2", 14)
         module.set_temperature(4.4)
+        module.await_temperature(4.4)
         module.deactivate()
         self.assertEqual(
             commands(module),
             [
                 ("temperatureModule/setTargetTemperature", {"celsius": 4.4}),
-                ("temperatureModule/waitForTemperature", {"celsius": 4}),
+                ("temperatureModule/waitForTemperature", {}),
+                ("temperatureModule/waitForTemperature", {"celsius": 4.4}),
                 ("temperatureModule/deactivate", {}),
             ],
         )
@@ -258,10 +260,10 @@ class ThermocyclerTest(unittest.TestCase):
             ],
         )
 
-    def test_no_hold_is_no_parameter(self):
+    def test_no_hold_is_one_of_no_time(self):
         module = make("thermocyclerModuleV1", 14)
         module.set_block_temperature(4)
-        self.assertEqual(commands(module)[0], ("thermocycler/setTargetBlockTemperature", {"celsius": 4}))
+        self.assertEqual(commands(module)[0], ("thermocycler/setTargetBlockTemperature", {"celsius": 4, "holdTimeSeconds": 0}))
 
     def test_profiles(self):
         steps = [{"temperature": 95, "hold_time_seconds": 10}, {"temperature": 60, "hold_time_minutes": 1}]

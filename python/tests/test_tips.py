@@ -136,6 +136,8 @@ class DropTests(ProtocolCase):
         self.assertEqual((move, drop), ("moveToAddressableAreaForDropTip", "dropTipInPlace"))
         self.assertEqual((move_params["addressableAreaName"], move_params["alternateDropLocation"]), ("fixedTrash", True))
         pipette.pick_up_tip().drop_tip(self.ctx.fixed_trash)
+        self.assertTrue(self.link.commands()[-2][1]["alternateDropLocation"])
+        pipette = self.load(18).pick_up_tip().drop_tip(self.ctx.fixed_trash)
         self.assertFalse(self.link.commands()[-2][1]["alternateDropLocation"])
 
     def test_legacy_entry(self):

@@ -87,7 +87,9 @@ planned plan_temperature_set(const planning& command) {
 }
 
 planned plan_temperature_wait(const planning& command) {
-  return plan_wait(command, temperature_module_words, module_action::wait_for_temperature, command.optional_number("celsius"));
+  const auto celsius = command.optional_number("celsius");
+  const auto whole = celsius ? std::optional{std::nearbyint(*celsius)} : std::nullopt;
+  return plan_wait(command, temperature_module_words, module_action::wait_for_temperature, whole);
 }
 
 planned plan_temperature_deactivate(const planning& command) {
