@@ -29,7 +29,7 @@ TEST_CASE("labware on a module stands where the module holds it") {
                                              {"magneticModuleV2", "2", {131.325, -0.125, 82.25}, 110.152},
                                              {"magneticModuleV2", "3", {266.425, -0.125, 82.25}, 110.152},
                                              {"thermocyclerModuleV1", "7", {0, 263.56, 97.8}, 98},
-                                             {"thermocyclerModuleV2", "7", {0, 249.8, 108.96}, 108.96},
+                                             {"thermocyclerModuleV2", "7", {0, 249.8, 98.26}, 108.96},
                                              {"heaterShakerModuleV1", "1", {-0.125, 1.125, 68.275}, 82},
                                              {"heaterShakerModuleV1", "3", {265.125, -1.125, 68.275}, 82}}));
   INFO(each.model << " in " << each.slot);
