@@ -121,9 +121,17 @@ class dry_run {
     const auto began = std::chrono::steady_clock::now();
     handlers.is_cancelled = [&] { return is_cancelled() || std::chrono::steady_clock::now() - began > longest_script_analysis; };
     const auto ended =
-        conversation.run(options_.process, script_start_json(protocol_, true, options_.parameter_values), handlers);
-    if (finish && finish->error) add_error(*finish->error, "");
+        conversation.run(options_.process, script_start_json(protocol_, script_purpose::analysis, options_.parameters), handlers);
+    if (finish && finish->error) end_on(*finish->error);
     if (!finish) add_error({"ProtocolProcessError", "The protocol's process " + why(ended) + "."}, "");
+  }
+
+  // A file that nobody has chosen yet is no error of the protocol's.
+  void end_on(const command_error& error) {
+    if (error.error_type == "RuntimeParameterRequired")
+      result_ = "parameter-value-required";
+    else
+      add_error(error, "");
   }
 
   static std::string why(const tl::expected<script_exit, std::string>& ended) {
@@ -187,7 +195,7 @@ class dry_run {
     json_object_text document;
     document.add_string("id", options_.analysis_id)
         .add_string("status", "completed")
-        .add_string("result", outcome_.problems.empty() ? "ok" : "not-ok")
+        .add_string("result", outcome_.problems.empty() ? result_ : "not-ok")
         .add_string("robotType", protocol_.robot_type)
         .add_json("runTimeParameters", parameters_json_)
         .add_json("commands", join_json_array(command_jsons_))
@@ -206,6 +214,7 @@ class dry_run {
   virtual_robot robot_;
   command_key_chain keys_;
   std::string parameters_json_ = "[]";
+  std::string result_ = "ok";
   std::vector<std::string> command_jsons_, error_jsons_;
   std::array<entity_list, 5> entities_;  // by entity_kind
   analysis_outcome outcome_;

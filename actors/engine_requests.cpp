@@ -62,6 +62,24 @@ std::vector<labware_offset> read_offsets(const std::string& offsets_json, wall_t
   return offsets;
 }
 
+control_refusal last_analysis_pending() {
+  return {503, "LastAnalysisPending", "Last Analysis Still Pending.",
+          "The protocol's last analysis is not completed yet; try again later."};
+}
+
+nlohmann::json ids_of(const std::map<std::string, parameter_file>& files) {
+  auto ids = nlohmann::json::object();
+  for (const auto& [name, file] : files) ids[name] = file.file_id;
+  return ids;
+}
+
+// Whether an analysis had these parameters.
+bool is_for(const analysis_started& started, const protocol_parameters& parameters) {
+  return started.run_time_parameters_json == parameters.report.dump() &&
+         started.parameter_values_json == parameters.values.dump() &&
+         started.parameter_files_json == ids_of(parameters.files).dump();
+}
+
 }  // namespace
 
 // --- runs ---
@@ -84,10 +102,10 @@ caf::result<control_outcome> engine_state_state::answer(create_run_request& requ
     archive(*current);
   }
   const auto run_id = make_uuid();
-  emit(run_id, run_created{request.protocol_id});
+  emit(run_id, run_created{request.protocol_id, request.parameters.report.dump()});
   auto executor =
       setup_.spawn_executor({run_id, std::move(protocol), read_offsets(request.labware_offsets_json, setup_.clock->wall_now()),
-                             engine_state_actor{self_}});
+                             engine_state_actor{self_}, std::move(request.parameters)});
   self_->monitor(executor);
   runs_.back().executor = executor;
   auto promise = self_->make_response_promise<control_outcome>();
@@ -200,6 +218,9 @@ caf::result<control_outcome> engine_state_state::answer(add_protocol_request& re
   });
   if (same != protocols_.end()) {
     if (!same->protocol) same->protocol = request.protocol;
+    const bool is_same = same->analyses.empty() || is_for(same->analyses.back().started, request.parameters);
+    if (!is_same && !same->analyses.back().is_completed) return control_outcome{last_analysis_pending()};
+    if (!is_same) start_analysis(*same, std::move(request.parameters));
     return control_outcome{control_success{same->protocol_id, {}, false}};
   }
   make_room_for_a_protocol();
@@ -208,7 +229,7 @@ caf::result<control_outcome> engine_state_state::answer(add_protocol_request& re
   emit({}, std::move(request.description));
   auto& protocol = protocols_.back();
   protocol.protocol = std::move(request.protocol);
-  start_analysis(protocol);
+  start_analysis(protocol, std::move(request.parameters));
   auto promise = self_->make_response_promise<control_outcome>();
   deliver_when_written(promise, control_success{protocol_id, {}, true});
   return promise;
@@ -228,24 +249,27 @@ caf::result<control_outcome> engine_state_state::answer(analyse_request& request
   if (!protocol) return control_outcome{no_such_protocol(request.protocol_id)};
   if (!protocol->analyses.empty()) {
     const auto& last = protocol->analyses.back();
-    if (!last.is_completed && request.force)
-      return control_outcome{control_refusal{503, "LastAnalysisPending", "Last Analysis Still Pending.",
-                                             "The protocol's last analysis is not completed yet; try again later."}};
-    if (!request.force) return control_outcome{control_success{last.analysis_id, {}, false}};
+    const bool is_wanted = request.force || !is_for(last.started, request.parameters);
+    if (!is_wanted) return control_outcome{control_success{last.started.analysis_id, {}, false}};
+    if (!last.is_completed) return control_outcome{last_analysis_pending()};
   }
-  return control_outcome{control_success{start_analysis(*protocol), {}, true}};
+  return control_outcome{control_success{start_analysis(*protocol, std::move(request.parameters)), {}, true}};
 }
 
-std::string engine_state_state::start_analysis(protocol_record& protocol) {
+std::string engine_state_state::start_analysis(protocol_record& protocol, protocol_parameters parameters) {
   const auto analysis_id = make_uuid();
-  emit({}, analysis_started{protocol.protocol_id, analysis_id});
-  order_analysis(protocol, analysis_id);
+  emit({}, analysis_started{protocol.protocol_id, analysis_id, parameters.report.dump(), parameters.values.dump(),
+                            ids_of(parameters.files).dump()});
+  order_analysis(protocol, analysis_id, std::move(parameters));
   return analysis_id;
 }
 
-void engine_state_state::order_analysis(const protocol_record& protocol, const std::string& analysis_id) {
+void engine_state_state::order_analysis(const protocol_record& protocol, const std::string& analysis_id,
+                                        protocol_parameters parameters) {
   if (!protocol.protocol) return;
-  self_->request(setup_.analyser, caf::infinite, analysis_order{protocol.protocol_id, analysis_id, protocol.protocol})
+  self_
+      ->request(setup_.analyser, caf::infinite,
+                analysis_order{protocol.protocol_id, analysis_id, protocol.protocol, std::move(parameters)})
       .then(
           [this](analysis_completed& completed) {
             if (find_protocol(completed.protocol_id)) emit({}, std::move(completed));

@@ -53,7 +53,10 @@ void engine_state_state::fold(const event& what) {
     fold_into_protocols(what);
     return;
   }
-  if (std::holds_alternative<run_created>(what.body)) runs_.emplace_back().state.run_id = what.run_id;
+  if (const auto* created = std::get_if<run_created>(&what.body)) {
+    runs_.emplace_back().state.run_id = what.run_id;
+    runs_.back().run_time_parameters_json = created->run_time_parameters_json;
+  }
   auto* run = find_run(what.run_id);
   if (!run) return;
   apply(run->state, what.body);
@@ -68,11 +71,15 @@ void engine_state_state::fold_into_protocols(const event& what) {
   } else if (const auto* deleted = std::get_if<protocol_deleted>(&what.body)) {
     std::erase_if(protocols_, [&](const protocol_record& each) { return each.protocol_id == deleted->protocol_id; });
   } else if (const auto* started = std::get_if<analysis_started>(&what.body)) {
-    if (auto* protocol = find_protocol(started->protocol_id)) protocol->analyses.push_back({started->analysis_id, false});
+    if (auto* protocol = find_protocol(started->protocol_id)) protocol->analyses.push_back({*started, false});
   } else if (const auto* completed = std::get_if<analysis_completed>(&what.body)) {
     auto* protocol = find_protocol(completed->protocol_id);
     if (!protocol) return;
-    for (auto& analysis : protocol->analyses) analysis.is_completed |= analysis.analysis_id == completed->analysis_id;
+    for (auto& analysis : protocol->analyses) analysis.is_completed |= analysis.started.analysis_id == completed->analysis_id;
+  } else if (const auto* file = std::get_if<data_file_added>(&what.body)) {
+    data_files_.push_back({file->file_id, file->name, file->content_base64});
+  } else if (const auto* gone = std::get_if<data_file_deleted>(&what.body)) {
+    std::erase_if(data_files_, [&](const data_file_record& each) { return each.file_id == gone->file_id; });
   }
 }
 
@@ -92,7 +99,7 @@ void engine_state_state::restore(const std::vector<event>& history) {
   }
   for (auto& protocol : protocols_)
     for (const auto& analysis : protocol.analyses)
-      if (!analysis.is_completed) order_analysis(protocol, analysis.analysis_id);
+      if (!analysis.is_completed) order_analysis(protocol, analysis.started.analysis_id, parameters_of(analysis.started));
 }
 
 void engine_state_state::on_executor_down(const caf::down_msg& down) {

@@ -19,6 +19,8 @@ namespace deckhand {
 /// How many runs, and how many protocols that no run uses, are kept; older ones are deleted.
 inline constexpr std::size_t maximum_runs = 20;
 inline constexpr std::size_t maximum_unused_protocols = 5;
+/// How many data files are kept; the oldest that no analysis or run uses makes room.
+inline constexpr std::size_t maximum_data_files = 50;
 
 /// What an engine is made with.
 struct engine_state_setup {
@@ -44,11 +46,17 @@ class engine_state_state {
  private:
   struct run_record {
     run_state state;
+    std::string run_time_parameters_json = "[]";
     protocol_executor_actor executor;  ///< empty once the run is over
   };
   struct analysis_record {
-    std::string analysis_id;
+    analysis_started started;
     bool is_completed = false;
+  };
+  struct data_file_record {
+    std::string file_id;
+    std::string name;
+    std::string content_base64;
   };
   struct protocol_record {
     std::string protocol_id;
@@ -76,6 +84,8 @@ class engine_state_state {
   caf::result<control_outcome> answer(add_protocol_request& request);
   caf::result<control_outcome> answer(delete_protocol_request& request);
   caf::result<control_outcome> answer(analyse_request& request);
+  caf::result<control_outcome> answer(add_data_file_request& request);
+  caf::result<control_outcome> answer(delete_data_file_request& request);
   caf::result<control_outcome> answer(shutdown_request& request);
 
   run_record* find_run(const std::string& run_id);
@@ -88,13 +98,17 @@ class engine_state_state {
   void archive(run_record& run);
   void make_room_for_a_run();
   void make_room_for_a_protocol();
-  std::string start_analysis(protocol_record& protocol);
-  void order_analysis(const protocol_record& protocol, const std::string& analysis_id);
+  std::string start_analysis(protocol_record& protocol, protocol_parameters parameters);
+  void order_analysis(const protocol_record& protocol, const std::string& analysis_id, protocol_parameters parameters);
+  protocol_parameters parameters_of(const analysis_started& started) const;
+  void make_room_for_a_data_file();
+  bool is_data_file_used(const std::string& file_id) const;
 
   engine_state_actor::pointer self_;
   engine_state_setup setup_;
-  std::deque<run_record> runs_;            // oldest first
-  std::deque<protocol_record> protocols_;  // oldest first
+  std::deque<run_record> runs_;              // oldest first
+  std::deque<protocol_record> protocols_;    // oldest first
+  std::deque<data_file_record> data_files_;  // oldest first
   std::uint64_t last_sequence_ = 0;
 };
 

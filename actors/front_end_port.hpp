@@ -35,6 +35,7 @@ struct create_run_request {
   std::optional<std::string> protocol_id;
   std::string labware_offsets_json =
       "[]";  ///< as posted: [{definitionUri, location{slotName…}, vector{x, y, z}}, …], already validated
+  protocol_parameters parameters = {};  ///< with the report
 };
 struct patch_run_request {
   std::string run_id;
@@ -60,6 +61,7 @@ struct post_command_request {
 struct add_protocol_request {
   protocol_added description;  ///< without id; files and hash filled in
   json_protocol_ptr protocol;  ///< as read_protocol gave it
+  protocol_parameters parameters = {};
 };
 struct delete_protocol_request {
   std::string protocol_id;
@@ -68,13 +70,22 @@ struct delete_protocol_request {
 struct analyse_request {
   std::string protocol_id;
   bool force = false;
+  protocol_parameters parameters = {};
+};
+/// Reply: the file's id; `is_new` false where there was one of the same name and content already.
+struct add_data_file_request {
+  std::string name;
+  std::string content;
+};
+struct delete_data_file_request {
+  std::string file_id;
 };
 /// The node stops: the current run is stopped and logged, the store flushed. Reply: when that is done.
 struct shutdown_request {};
 
-using control_request =
-    std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request, post_command_request,
-                 add_protocol_request, delete_protocol_request, analyse_request, shutdown_request>;
+using control_request = std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request,
+                                     post_command_request, add_protocol_request, delete_protocol_request, analyse_request,
+                                     add_data_file_request, delete_data_file_request, shutdown_request>;
 
 struct control_success {
   std::string id;          ///< of the run, action, command, protocol or analysis concerned

@@ -237,7 +237,18 @@ bool inspect(Inspector& f, protocol_deleted& x) {
 }
 template <class Inspector>
 bool inspect(Inspector& f, analysis_started& x) {
-  return f.object(x).fields(f.field("protocol_id", x.protocol_id), f.field("analysis_id", x.analysis_id));
+  return f.object(x).fields(f.field("protocol_id", x.protocol_id), f.field("analysis_id", x.analysis_id),
+                            f.field("run_time_parameters_json", x.run_time_parameters_json),
+                            f.field("parameter_values_json", x.parameter_values_json),
+                            f.field("parameter_files_json", x.parameter_files_json));
+}
+template <class Inspector>
+bool inspect(Inspector& f, data_file_added& x) {
+  return f.object(x).fields(f.field("file_id", x.file_id), f.field("name", x.name), f.field("content_base64", x.content_base64));
+}
+template <class Inspector>
+bool inspect(Inspector& f, data_file_deleted& x) {
+  return f.object(x).fields(f.field("file_id", x.file_id));
 }
 template <class Inspector>
 bool inspect(Inspector& f, analysis_completed& x) {

@@ -79,6 +79,7 @@ struct analysis_order {
   std::string protocol_id;
   std::string analysis_id;
   json_protocol_ptr protocol;
+  protocol_parameters parameters;
 };
 
 }  // namespace deckhand
@@ -149,6 +150,8 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_TYPE_ID(deckhand, (deckhand::protocol_deleted))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::analysis_started))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::analysis_completed))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::data_file_added))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::data_file_deleted))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::action_order))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::action_outcome))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::command_order))

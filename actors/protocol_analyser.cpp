@@ -24,6 +24,7 @@ class protocol_analyser_state {
     options.started_at = setup_.clock->wall_now();
     options.is_cancelled = [flag = setup_.is_stopping] { return flag->load(std::memory_order_relaxed); };
     options.process.program = setup_.process.program;
+    options.parameters = order.parameters;
     auto outcome = analyse(*order.protocol, options);
     if (setup_.is_stopping->load()) return caf::make_error(caf::exit_reason::user_shutdown);
     return analysis_completed{order.protocol_id, order.analysis_id, std::move(outcome.document_json)};

@@ -22,7 +22,7 @@ struct run_order {
   json_protocol_ptr protocol;  ///< nullptr: a live run, which has only what clients post
   std::vector<labware_offset> labware_offsets;
   engine_state_actor engine;
-  nlohmann::json parameter_values = nlohmann::json::object();  ///< of a Python protocol's runtime parameters, by name
+  protocol_parameters parameters = {};
 };
 
 /// What an executor works with.

@@ -9,7 +9,7 @@ namespace deckhand {
 
 void protocol_executor_state::start_script() {
   script_ = setup_.spawn_script(
-      {run_.run_id, protocol_executor_actor{self_}, script_start_json(*run_.protocol, false, run_.parameter_values)});
+      {run_.run_id, protocol_executor_actor{self_}, script_start_json(*run_.protocol, script_purpose::run, run_.parameters)});
 }
 
 void protocol_executor_state::take_call(const script_call& call) {

@@ -16,7 +16,7 @@ api_error analysis_not_found(const std::string& analysis_id) {
 std::string summary_json_of(const analysis_view& analysis) {
   json_object_text text;
   text.add_string("id", analysis.analysis_id).add_string("status", analysis.is_completed ? "completed" : "pending");
-  text.add_json("runTimeParameters", "[]");
+  text.add_json("runTimeParameters", analysis.run_time_parameters_json);
   return std::move(text).take();
 }
 
@@ -51,12 +51,16 @@ api_result post_analysis(const api_call& call) {
   if (!data) return tl::unexpected{data.error()};
   std::vector<error_item> problems;
   field_reader fields{*data, "/data", problems};
-  fields.object("runTimeParameterValues");
-  const auto* parameter_files = fields.object("runTimeParameterFiles");
+  const auto* values = fields.object("runTimeParameterValues");
+  const auto* files = fields.object("runTimeParameterFiles");
   const bool force = fields.boolean("forceReAnalyze").value_or(false);
   if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
-  if (auto refusal = refuse_parameter_files(parameter_files)) return tl::unexpected{std::move(*refusal)};
-  const auto started = ask_engine(call.service, analyse_request{call.path_args[0], force});
+  const auto before = call.service.port.snapshot();
+  auto parameters = read_parameters(values, files, *before);
+  if (!parameters) return tl::unexpected{parameters.error()};
+  if (const auto* protocol = before->find_protocol(call.path_args[0]))
+    report_parameters(call.service, *protocol, *parameters);  // what is wrong with them shows in the analysis
+  const auto started = ask_engine(call.service, analyse_request{call.path_args[0], force, std::move(*parameters)});
   if (!started) return tl::unexpected{started.error()};
   return analyses_reply(call, started->is_new ? 201 : 200, summary_json_of);
 }

@@ -35,7 +35,8 @@ struct api_call {
 
 struct api_reply {
   int status = 200;
-  std::string body;  ///< JSON
+  std::string body;
+  std::string content_type = "application/json";
 };
 using api_result = tl::expected<api_reply, api_error>;
 

@@ -12,6 +12,14 @@ api_result get_health(const api_call& call);
 // modules.cpp
 api_result get_modules(const api_call& call);
 
+// data_files.cpp
+api_result post_data_file(const api_call& call);
+api_result get_data_files(const api_call& call);
+api_result get_data_file(const api_call& call);
+api_result download_data_file(const api_call& call);
+api_result delete_data_file(const api_call& call);
+api_result get_protocol_data_files(const api_call& call);
+
 // protocol_upload.cpp
 api_result post_protocol(const api_call& call);
 

@@ -15,6 +15,7 @@ struct upload_form {
   std::vector<const form_part*> files;
   std::optional<std::string> key;
   std::string protocol_kind = "standard";
+  std::optional<nlohmann::json> parameter_values, parameter_files;
 };
 
 api_error files_invalid(std::string detail) {
@@ -32,13 +33,12 @@ std::optional<nlohmann::json> read_object_field(const form_part& part, std::vect
 tl::expected<upload_form, api_error> read_form(const request_body& body) {
   upload_form form;
   std::vector<error_item> problems;
-  std::optional<nlohmann::json> parameter_files;
   for (const auto& part : body.parts) {
     if (part.name == "files" && !part.file_name.empty()) form.files.push_back(&part);
     if (part.name == "key" && !part.content.empty()) form.key = part.content;
     if (part.name == "protocolKind" && !part.content.empty()) form.protocol_kind = part.content;
-    if (part.name == "runTimeParameterValues" && !part.content.empty()) read_object_field(part, problems);
-    if (part.name == "runTimeParameterFiles" && !part.content.empty()) parameter_files = read_object_field(part, problems);
+    if (part.name == "runTimeParameterValues" && !part.content.empty()) form.parameter_values = read_object_field(part, problems);
+    if (part.name == "runTimeParameterFiles" && !part.content.empty()) form.parameter_files = read_object_field(part, problems);
   }
   if (form.files.empty())
     problems.push_back(
@@ -46,8 +46,6 @@ tl::expected<upload_form, api_error> read_form(const request_body& body) {
   if (form.protocol_kind != "standard" && form.protocol_kind != "quick-transfer")
     problems.push_back(problem_at_pointer("/protocolKind", "must be one of standard, quick-transfer"));
   if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
-  if (auto refusal = refuse_parameter_files(parameter_files ? &*parameter_files : nullptr))
-    return tl::unexpected{std::move(*refusal)};
   return form;
 }
 
@@ -121,9 +119,13 @@ add_protocol_request make_request(upload_form form, std::vector<protocol_file> f
   return request;
 }
 
-tl::expected<add_protocol_request, api_error> read_upload(const request_body& body, const script_process_config& process) {
-  auto form = read_form(body);
+tl::expected<add_protocol_request, api_error> read_upload(const api_call& call) {
+  const auto& process = call.service.script_process;
+  auto form = read_form(call.body);
   if (!form) return tl::unexpected{form.error()};
+  auto parameters = read_parameters(form->parameter_values ? &*form->parameter_values : nullptr,
+                                    form->parameter_files ? &*form->parameter_files : nullptr, *call.service.port.snapshot());
+  if (!parameters) return tl::unexpected{parameters.error()};
   auto sorted = sort_files(form->files);
   if (!sorted) return tl::unexpected{sorted.error()};
   tell_data_apart(*sorted);
@@ -133,13 +135,16 @@ tl::expected<add_protocol_request, api_error> read_upload(const request_body& bo
     return tl::unexpected{files_invalid(main.file_name + ": is nested too deep")};
   auto protocol = read_main(main, sorted->files, process);
   if (!protocol) return tl::unexpected{to_api_error(protocol.error())};
-  return make_request(std::move(*form), std::move(sorted->files), std::move(*protocol));
+  report_parameters(**protocol, process, *parameters);  // what is wrong with them shows in the analysis
+  auto request = make_request(std::move(*form), std::move(sorted->files), std::move(*protocol));
+  request.parameters = std::move(*parameters);
+  return request;
 }
 
 }  // namespace
 
 api_result post_protocol(const api_call& call) {
-  auto request = read_upload(call.body, call.service.script_process);
+  auto request = read_upload(call);
   if (!request) return tl::unexpected{request.error()};
   const auto added = ask_engine(call.service, std::move(*request));
   if (!added) return tl::unexpected{added.error()};

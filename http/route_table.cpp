@@ -14,6 +14,12 @@ constexpr std::array routes{
 
     route{"GET", "/modules", get_modules},
 
+    route{"POST", "/dataFiles", post_data_file},
+    route{"GET", "/dataFiles", get_data_files},
+    route{"GET", "/dataFiles/{file_id}", get_data_file},
+    route{"GET", "/dataFiles/{file_id}/download", download_data_file},
+    route{"DELETE", "/dataFiles/{file_id}", delete_data_file},
+
     route{"POST", "/protocols", post_protocol},
     route{"GET", "/protocols", get_protocols},
     route{"GET", "/protocols/ids", get_protocol_ids},
@@ -23,6 +29,8 @@ constexpr std::array routes{
     route{"GET", "/protocols/{protocol_id}/analyses", get_analyses},
     route{"GET", "/protocols/{protocol_id}/analyses/{analysis_id}", get_analysis},
     route{"GET", "/protocols/{protocol_id}/analyses/{analysis_id}/asDocument", get_analysis_document},
+
+    route{"GET", "/protocols/{protocol_id}/dataFiles", get_protocol_data_files},
 
     route{"POST", "/runs", post_run},
     route{"GET", "/runs", get_runs},

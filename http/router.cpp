@@ -114,7 +114,7 @@ void router::answer_route(const httplib::Request& request, const request_body& b
   if (result) {
     response.status = result->status;
     response.body = std::move(result->body);
-    response.set_header("Content-Type", json_type);
+    response.set_header("Content-Type", result->content_type);
     return;
   }
   answer_error(response, result.error(), match.found ? match.found->errors : error_style::list);

@@ -17,8 +17,8 @@ api_result run_reply(const api_call& call, int status, const std::string& run_id
   return api_reply{status, data_body(*run->run_json)};
 }
 
-tl::expected<create_run_request, api_error> read_create_run(const request_body& body) {
-  const auto data = read_data(body, true);
+tl::expected<create_run_request, api_error> read_create_run(const api_call& call) {
+  const auto data = read_data(call.body, true);
   if (!data) return tl::unexpected{data.error()};
   std::vector<error_item> problems;
   field_reader fields{*data, "/data", problems};
@@ -26,10 +26,16 @@ tl::expected<create_run_request, api_error> read_create_run(const request_body& 
   request.protocol_id = fields.string("protocolId");
   if (const auto* offsets = fields.array("labwareOffsets"))
     request.labware_offsets_json = read_labware_offsets(*offsets, fields.pointer_to("labwareOffsets"), problems).dump();
-  fields.object("runTimeParameterValues");
-  const auto* parameter_files = fields.object("runTimeParameterFiles");
+  const auto* values = fields.object("runTimeParameterValues");
+  const auto* files = fields.object("runTimeParameterFiles");
   if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
-  if (auto refusal = refuse_parameter_files(parameter_files)) return tl::unexpected{std::move(*refusal)};
+  const auto picture = call.service.port.snapshot();
+  auto parameters = read_parameters(values, files, *picture);
+  if (!parameters) return tl::unexpected{parameters.error()};
+  request.parameters = std::move(*parameters);
+  if (const auto* protocol = request.protocol_id ? picture->find_protocol(*request.protocol_id) : nullptr)
+    if (const auto wrong = report_parameters(call.service, *protocol, request.parameters))
+      return tl::unexpected{invalid_request({problem_at_pointer("/data/runTimeParameterValues", wrong->detail)})};
   return request;
 }
 
@@ -46,7 +52,7 @@ std::string current_run_link(const read_model& picture) {
 }  // namespace
 
 api_result post_run(const api_call& call) {
-  auto request = read_create_run(call.body);
+  auto request = read_create_run(call);
   if (!request) return tl::unexpected{request.error()};
   const auto created = ask_engine(call.service, std::move(*request));
   if (!created) return tl::unexpected{created.error()};

@@ -32,7 +32,7 @@ std::optional<entity_kind> parse_entity_kind(std::string_view text);
 /// A run exists and is the current one.
 struct run_created {
   std::optional<std::string> protocol_id;
-  std::string run_time_parameters_json = "[]";
+  std::string run_time_parameters_json = "[]";  ///< as declared, with their values: [{variableName, type, value, …}, …]
 };
 /// The executor took an action; the event's time is the action's createdAt.
 struct action_accepted {
@@ -108,6 +108,9 @@ struct protocol_deleted {
 struct analysis_started {
   std::string protocol_id;
   std::string analysis_id;
+  std::string run_time_parameters_json = "[]";  ///< as of run_created
+  std::string parameter_values_json = "{}";     ///< what a client chose, by variable name
+  std::string parameter_files_json = "{}";      ///< ids of data files, by variable name
 };
 struct analysis_completed {
   std::string protocol_id;
@@ -115,9 +118,19 @@ struct analysis_completed {
   std::string document_json;  ///< the whole completed analysis, as clients get it
 };
 
+/// A file for runtime parameters of protocols. Its content need not be text.
+struct data_file_added {
+  std::string file_id;
+  std::string name;
+  std::string content_base64;
+};
+struct data_file_deleted {
+  std::string file_id;
+};
+
 using event_body = std::variant<run_created, action_accepted, command_queued, command_started, command_succeeded, command_failed,
                                 run_paused, run_ending, run_finished, entity_changed, run_archived, run_deleted, protocol_added,
-                                protocol_deleted, analysis_started, analysis_completed>;
+                                protocol_deleted, analysis_started, analysis_completed, data_file_added, data_file_deleted>;
 
 struct event {
   std::uint64_t sequence = 0;  ///< given by engine_state: journal offset and resume point in one; 0 until then

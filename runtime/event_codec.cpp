@@ -131,7 +131,21 @@ template <>
 struct form<analysis_started> {
   static constexpr std::string_view name = "analysis_started";
   static constexpr auto fields =
-      std::tuple{field{"protocol_id", &analysis_started::protocol_id}, field{"analysis_id", &analysis_started::analysis_id}};
+      std::tuple{field{"protocol_id", &analysis_started::protocol_id}, field{"analysis_id", &analysis_started::analysis_id},
+                 json_field{"run_time_parameters", &analysis_started::run_time_parameters_json},
+                 json_field{"parameter_values", &analysis_started::parameter_values_json},
+                 json_field{"parameter_files", &analysis_started::parameter_files_json}};
+};
+template <>
+struct form<data_file_added> {
+  static constexpr std::string_view name = "data_file_added";
+  static constexpr auto fields = std::tuple{field{"file_id", &data_file_added::file_id}, field{"name", &data_file_added::name},
+                                            field{"content_base64", &data_file_added::content_base64}};
+};
+template <>
+struct form<data_file_deleted> {
+  static constexpr std::string_view name = "data_file_deleted";
+  static constexpr auto fields = std::tuple{field{"file_id", &data_file_deleted::file_id}};
 };
 template <>
 struct form<analysis_completed> {

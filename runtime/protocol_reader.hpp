@@ -36,6 +36,20 @@ struct python_source {
   std::map<std::string, std::string> data_files;  ///< by name: what came with it and is neither protocol nor labware
 };
 
+/// A file chosen for a CSV parameter.
+struct parameter_file {
+  std::string file_id;
+  std::string name;
+  std::string content;
+};
+/// What a client chose for the runtime parameters of a Python protocol; other protocols have none and ignore it.
+struct protocol_parameters {
+  nlohmann::json values = nlohmann::json::object();  ///< by variable name
+  std::map<std::string, parameter_file> files;       ///< by variable name
+  /// All parameters as the protocol declares them, with their values: what clients see as runTimeParameters.
+  nlohmann::json report = nlohmann::json::array();
+};
+
 /// A protocol that can be run: a JSON file's, with all its steps, or a Python file's.
 struct json_protocol {
   int schema_version = 0;

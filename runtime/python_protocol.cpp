@@ -1,11 +1,11 @@
 #include "runtime/python_protocol.hpp"
 
-#include <openssl/evp.h>
-
 #include <charconv>
 #include <chrono>
 
+#include "runtime/base64.hpp"
 #include "runtime/script_conversation.hpp"
+#include "runtime/script_requests.hpp"
 
 namespace deckhand {
 namespace {
@@ -13,6 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::chrono::seconds longest_reading{10};
+constexpr int first_minor_with_parameters = 18;  // of API level 2
 
 protocol_rejection reject(std::string_view file, std::string summary, std::string place, std::string message,
                           protocol_fault fault = protocol_fault::files_invalid) {
@@ -35,14 +36,6 @@ int minor_of(std::string_view api_level) {
   const auto dot = api_level.find('.');
   if (dot != std::string_view::npos) std::from_chars(api_level.data() + dot + 1, api_level.data() + api_level.size(), minor);
   return minor;
-}
-
-std::string base64_of(const std::string& bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                   reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(size));
-  return text;
 }
 
 }  // namespace
@@ -90,17 +83,54 @@ tl::expected<json_protocol_ptr, protocol_rejection> make_python_protocol(python_
   return protocol;
 }
 
-std::string script_start_json(const json_protocol& protocol, bool is_simulating, const json& parameter_values) {
+bool may_have_parameters(const json_protocol& protocol) {
+  return protocol.python && minor_of(protocol.python->api_level) >= first_minor_with_parameters &&
+         protocol.python->text.find("add_parameters") != std::string::npos;
+}
+
+tl::expected<json, command_error> read_python_parameters(const json_protocol& protocol, const protocol_parameters& chosen,
+                                                         const script_process_config& process) {
+  script_conversation conversation;
+  json report = json::array();
+  std::optional<script_finish> finish;
+  const auto began = std::chrono::steady_clock::now();
+  script_handlers handlers;
+  handlers.on_frame = [&](const std::string& frame) {
+    const auto said = parse_script_frame(frame);
+    if (!said) return conversation.kill();
+    if (const auto* end = std::get_if<script_finish>(&*said)) {
+      finish = *end;
+      return;
+    }
+    const auto& request = std::get<script_request>(*said);
+    if (request.method == "setParameters") report = request.params.value("parameters", json::array());
+    conversation.send(script_ok_json(request.id, json::object(), {}));
+  };
+  handlers.on_output_line = [](std::string_view) {};  // the analysis prints it again
+  handlers.is_cancelled = [&] { return std::chrono::steady_clock::now() - began > longest_reading; };
+  const auto ended = conversation.run(process, script_start_json(protocol, script_purpose::parameters, chosen), handlers);
+  if (finish && finish->error) return tl::unexpected{*finish->error};
+  if (finish) return report;
+  return tl::unexpected{
+      command_error{"ProtocolProcessError",
+                    ended ? "The protocol's process " + to_text(*ended) + " while its parameters were read." : ended.error()}};
+}
+
+std::string script_start_json(const json_protocol& protocol, script_purpose purpose, const protocol_parameters& parameters) {
+  auto files = json::object();
+  for (const auto& [name, file] : parameters.files)
+    files[name] = {{"id", file.file_id}, {"name", file.name}, {"content", to_base64(file.content)}};
   auto definitions = json::array();
   for (const auto& definition : protocol.labware_definitions) definitions.push_back(definition->document);
   auto data = json::object();
-  for (const auto& [name, content] : protocol.python->data_files) data[name] = base64_of(content);
+  for (const auto& [name, content] : protocol.python->data_files) data[name] = to_base64(content);
   const json first{{"start",
                     {{"fileName", protocol.python->file_name},
                      {"source", protocol.python->text},
-                     {"isSimulating", is_simulating},
-                     {"parameterValues", parameter_values},
-                     {"csvFiles", json::object()},
+                     {"isSimulating", purpose != script_purpose::run},
+                     {"onlyParameters", purpose == script_purpose::parameters},
+                     {"parameterValues", parameters.values},
+                     {"csvFiles", std::move(files)},
                      {"labwareDefinitions", std::move(definitions)},
                      {"bundledData", std::move(data)}}}};
   return first.dump(-1, ' ', false, json::error_handler_t::replace);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "runtime/command_error.hpp"
 #include "runtime/event.hpp"
 #include "runtime/protocol_reader.hpp"
 #include "runtime/script_process.hpp"
@@ -31,7 +32,18 @@ tl::expected<json_protocol_ptr, protocol_rejection> make_python_protocol(python_
 
 bool is_python_file(std::string_view file_name);
 
-/// The first frame of a run's or an analysis' process.
-std::string script_start_json(const json_protocol& protocol, bool is_simulating, const nlohmann::json& parameter_values);
+/// Whether a file may declare runtime parameters. True for some that don't.
+bool may_have_parameters(const json_protocol& protocol);
+
+/// Has a process of its own execute the file as far as its declarations go, and gives the report for protocol_parameters. The
+/// error is what an analysis would end with. Blocks for a tenth of a second, ten at the most: not for a pooled actor.
+tl::expected<nlohmann::json, command_error> read_python_parameters(const json_protocol& protocol,
+                                                                   const protocol_parameters& chosen,
+                                                                   const script_process_config& process = {});
+
+/// What the process of a script is started for.
+enum class script_purpose : unsigned char { run, analysis, parameters };
+/// Its first frame.
+std::string script_start_json(const json_protocol& protocol, script_purpose purpose, const protocol_parameters& parameters);
 
 }  // namespace deckhand

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/base64.hpp"
 #include "runtime/json_text.hpp"
 #include "runtime/run_fold.hpp"
 
@@ -17,7 +18,7 @@ std::string make_protocol_json(const protocol_view& protocol) {
   for (const auto& analysis : protocol.analyses) {
     json_object_text item;
     item.add_string("id", analysis.analysis_id).add_string("status", analysis.is_completed ? "completed" : "pending");
-    if (!analysis.is_completed) item.add_json("runTimeParameters", "[]");
+    if (!analysis.is_completed) item.add_json("runTimeParameters", analysis.run_time_parameters_json);
     summaries.push_back(std::move(item).take());
   }
   json_object_text out;
@@ -60,19 +61,24 @@ struct protocol_visitor {
     protocol->robot_type = body.robot_type;
     protocol->metadata_json = body.metadata_json;
     protocol->key = body.key;
+    protocol->api_level = body.api_level;
     protocols.push_back(finish_protocol(std::move(protocol)));
   }
   void operator()(const protocol_deleted& body) {
     if (const auto found = find(body.protocol_id); found != protocols.end()) protocols.erase(found);
   }
   void operator()(const analysis_started& body) {
-    change(body.protocol_id, [&](protocol_view& protocol) { protocol.analyses.push_back({body.analysis_id, false, nullptr}); });
+    change(body.protocol_id, [&](protocol_view& protocol) {
+      protocol.analyses.push_back({body.analysis_id, false, nullptr, body.run_time_parameters_json});
+    });
   }
   void operator()(const analysis_completed& body) {
     change(body.protocol_id, [&](protocol_view& protocol) {
       for (auto& analysis : protocol.analyses)
-        if (analysis.analysis_id == body.analysis_id)
-          analysis = {body.analysis_id, true, std::make_shared<const std::string>(body.document_json)};
+        if (analysis.analysis_id == body.analysis_id) {
+          analysis.is_completed = true;
+          analysis.document_json = std::make_shared<const std::string>(body.document_json);
+        }
     });
   }
   template <class Other>
@@ -123,6 +129,12 @@ const protocol_view* read_model::find_protocol(std::string_view protocol_id) con
   return found == protocols.end() ? nullptr : found->get();
 }
 
+const data_file_view* read_model::find_data_file(std::string_view file_id) const {
+  const auto found =
+      std::find_if(data_files.begin(), data_files.end(), [&](const auto& file) { return file->file_id == file_id; });
+  return found == data_files.end() ? nullptr : found->get();
+}
+
 read_model_builder::read_model_builder() = default;
 read_model_builder::~read_model_builder() = default;
 
@@ -154,7 +166,24 @@ void read_model_builder::apply_to_runs(const event& what) {
   }
 }
 
-void read_model_builder::apply_to_protocols(const event& what) { std::visit(protocol_visitor{protocols_, what.at}, what.body); }
+void read_model_builder::apply_to_protocols(const event& what) {
+  std::visit(protocol_visitor{protocols_, what.at}, what.body);
+  apply_to_data_files(what);
+}
+
+void read_model_builder::apply_to_data_files(const event& what) {
+  if (const auto* added = std::get_if<data_file_added>(&what.body)) {
+    json_object_text resource;
+    resource.add_string("id", added->file_id)
+        .add_string("name", added->name)
+        .add_string("createdAt", to_iso8601(what.at))
+        .add_string("source", "uploaded");
+    data_files_.push_back(std::make_shared<const data_file_view>(data_file_view{
+        added->file_id, added->name, from_base64(added->content_base64).value_or(""), std::move(resource).take()}));
+  } else if (const auto* deleted = std::get_if<data_file_deleted>(&what.body)) {
+    std::erase_if(data_files_, [&](const auto& file) { return file->file_id == deleted->file_id; });
+  }
+}
 
 void read_model_builder::record_lag(const std::string& run_id, std::int64_t lag_us) {
   if (auto* run = find(run_id)) run->record_lag(lag_us);
@@ -168,6 +197,7 @@ read_model_ptr read_model_builder::publish() const {
   picture->runs.reserve(runs_.size());
   for (const auto& run : runs_) picture->runs.push_back(run->view());
   picture->protocols = protocols_;
+  picture->data_files = data_files_;
   picture->protocol_of_run = protocol_of_run_;
   picture->degraded = degraded_;
   return picture;

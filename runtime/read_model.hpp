@@ -61,6 +61,14 @@ struct analysis_view {
   std::string analysis_id;
   bool is_completed = false;
   std::shared_ptr<const std::string> document_json;  ///< whole, once completed
+  std::string run_time_parameters_json = "[]";       ///< as the protocol declares them, with their values
+};
+
+struct data_file_view {
+  std::string file_id;
+  std::string name;
+  std::string content;
+  std::string file_json;  ///< the resource, ready to go under "data"
 };
 
 struct protocol_view {
@@ -72,19 +80,21 @@ struct protocol_view {
   std::vector<protocol_file> files;
   // The resource's other fields, from which protocol_json is made.
   std::string created_at, protocol_type, robot_type, metadata_json;
-  std::optional<std::string> key;
+  std::optional<std::string> key, api_level;
 };
 
 struct read_model {
   std::uint64_t last_sequence = 0;
   std::vector<std::shared_ptr<const run_view>> runs;                          ///< oldest first
   std::vector<std::shared_ptr<const protocol_view>> protocols;                ///< oldest first
+  std::vector<std::shared_ptr<const data_file_view>> data_files;              ///< oldest first
   std::map<std::string, std::shared_ptr<const std::string>> protocol_of_run;  ///< run id to protocol id, for referencing runs
   std::vector<std::string> degraded;  ///< what does not work as it should, for /health; empty when all is well
 
   const run_view* find_run(std::string_view run_id) const;
   const run_view* current_run() const;
   const protocol_view* find_protocol(std::string_view protocol_id) const;
+  const data_file_view* find_data_file(std::string_view file_id) const;
 };
 using read_model_ptr = std::shared_ptr<const read_model>;
 
@@ -107,9 +117,11 @@ class read_model_builder {
   run_fold* find(const std::string& run_id);
   void apply_to_runs(const event& what);
   void apply_to_protocols(const event& what);
+  void apply_to_data_files(const event& what);
 
   std::vector<std::unique_ptr<run_fold>> runs_;
   std::vector<std::shared_ptr<const protocol_view>> protocols_;
+  std::vector<std::shared_ptr<const data_file_view>> data_files_;
   std::map<std::string, std::shared_ptr<const std::string>> protocol_of_run_;
   std::vector<std::string> degraded_;
   std::uint64_t last_sequence_ = 0;

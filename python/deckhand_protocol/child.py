@@ -90,6 +90,8 @@ class ProtocolRun:
         run = checked_run_function(self._globals)
         self._is_loading = False
         parameters = self._read_parameters()
+        if self._start.get("onlyParameters"):
+            return
         context = self._make_context(parameters)
         run(context)
 

@@ -1,5 +1,6 @@
 """Runtime parameters: what `add_parameters` declares, and what `ctx.params` shows of it."""
 
+import base64
 import csv
 import io
 import os
@@ -89,16 +90,22 @@ class _CSVDefinition:
         self.variable_name = variable_name
         self.description = description
         self.value = CSVParameter(None)
+        self._file = None
 
     def set_value(self, value):
         raise ParameterValueError(f"{self.variable_name!r} is a file, and {value!r} is not.")
 
-    def set_text(self, text):
-        self.value = CSVParameter(text)
+    def set_file(self, file):
+        """The chosen file: {id, name, content (base64)}."""
+        try:
+            self.value = CSVParameter(base64.b64decode(file["content"]).decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise ParameterValueError(f"The file {file['name']!r} is no UTF-8 text: {error}") from error
+        self._file = {"id": file["id"], "name": file["name"]}
 
     def as_report(self):
         report = {"displayName": self.display_name, "variableName": self.variable_name, "description": self.description,
-                  "type": "csv_file"}
+                  "type": "csv_file", "file": self._file}
         return {key: member for key, member in report.items() if member is not None}
 
 
@@ -135,15 +142,15 @@ class ParameterContext:
             raise ParameterNameError(f"There are two parameters of the variable name {definition.variable_name!r}.")
         self._definitions[definition.variable_name] = definition
 
-    def set_values(self, values, csv_texts):
+    def set_values(self, values, csv_files):
         """Puts what was given with the run in the place of the defaults."""
         for name, value in values.items():
             self._definition(name).set_value(value)
-        for name, text in csv_texts.items():
+        for name, file in csv_files.items():
             definition = self._definition(name)
             if not isinstance(definition, _CSVDefinition):
                 raise ParameterValueError(f"{name!r} is no CSV parameter, and was given a file.")
-            definition.set_text(text)
+            definition.set_file(file)
 
     def _definition(self, name):
         if name not in self._definitions:

@@ -289,10 +289,23 @@ class ChildTest(unittest.TestCase):
             def run(ctx):
                 print(ctx.params.plan.parse_as_csv())
         """
-        child = self.run_child(body, level="2.20", csvFiles={"plan": "a,b\n1,2\n"})
+        child = self.run_child(body, level="2.20", csvFiles={"plan": {"id": "f", "name": "plan.csv", "content": base64.b64encode(b"a,b\n1,2\n").decode()}})
         self.assertEqual(child.output, "[['a', 'b'], ['1', '2']]\n")
+        self.assertEqual(child.requests[0]["params"]["parameters"][0]["file"], {"id": "f", "name": "plan.csv"})
         error = self.finished_error(body, level="2.20")
         self.assertEqual(error["errorType"], "RuntimeParameterRequired")
+
+    def test_only_parameters(self):
+        body = """
+            def add_parameters(p):
+                p.add_int("Samples", "samples", 8, minimum=1, maximum=96)
+            def run(ctx):
+                print("never")
+        """
+        child = self.run_child(body, level="2.18", onlyParameters=True, parameterValues={"samples": 9})
+        self.assertEqual(child.requests[0]["params"]["parameters"][0]["value"], 9)
+        self.assertEqual(child.output, "")
+        self.assertEqual(child.last, {"finished": {}})
 
     def test_describe(self):
         source = source_of("1 / 0\ndef run(ctx): pass")

@@ -1,3 +1,4 @@
+import base64
 import json
 import unittest
 
@@ -16,6 +17,10 @@ from deckhand_protocol.parameters import (
 
 def context_of(level=(2, 20)):
     return ParameterContext(APIVersion(*level))
+
+
+def file_of(text):
+    return {"id": "file-1", "name": "plan.csv", "content": base64.b64encode(text.encode()).decode()}
 
 
 class ParametersTest(unittest.TestCase):
@@ -93,7 +98,7 @@ class ParametersTest(unittest.TestCase):
     def test_unfit_overrides_keep_the_default(self):
         self.context.add_int("Name", "name", 1, 1, 2)
         self.context.add_csv_file("Plan", "plan")
-        for values, texts in (({"name": 3}, {}), ({"name": "2"}, {}), ({"plan": "x"}, {}), ({}, {"name": "a,b"})):
+        for values, texts in (({"name": 3}, {}), ({"name": "2"}, {}), ({"plan": "x"}, {}), ({}, {"name": file_of("a,b")})):
             with self.subTest(values=values), self.assertRaises(ParameterValueError):
                 self.context.set_values(values, texts)
         self.assertEqual(self.context.parameters().name, 1)
@@ -117,7 +122,7 @@ class ParametersTest(unittest.TestCase):
 
     def csv_of(self, text):
         self.context.add_csv_file("Plan", "plan")
-        self.context.set_values({}, {"plan": text})
+        self.context.set_values({}, {"plan": file_of(text)})
         return self.context.parameters().plan
 
     def test_csv_contents(self):
@@ -142,7 +147,7 @@ class ParametersTest(unittest.TestCase):
 
     def test_csv_without_delimiter_and_empty(self):
         self.assertEqual(self.csv_of("A10\nA11\nA12").parse_as_csv(), [["A10"], ["A11"], ["A12"]])
-        self.context.set_values({}, {"plan": ""})
+        self.context.set_values({}, {"plan": file_of("")})
         self.assertEqual(self.context.parameters().plan.parse_as_csv(), [])
 
     def test_csv_that_nobody_gave(self):

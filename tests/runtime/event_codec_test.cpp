@@ -52,7 +52,12 @@ std::vector<codec_case> every_body() {
        R"({"type":"protocol_added","protocol_id":"p","content_hash":"h","protocol_type":"python","robot_type":"OT-2 Standard",)"
        R"("metadata":{},"protocol_kind":"standard","api_level":"2.13","files":[]})"},
       {protocol_deleted{"p"}, R"({"type":"protocol_deleted","protocol_id":"p"})"},
-      {analysis_started{"p", "a"}, R"({"type":"analysis_started","protocol_id":"p","analysis_id":"a"})"},
+      {analysis_started{"p", "a", "[1]", R"({"n":2})", R"({"plan":"f"})"},
+       R"({"type":"analysis_started","protocol_id":"p","analysis_id":"a","run_time_parameters":[1],"parameter_values":{"n":2},)"
+       R"("parameter_files":{"plan":"f"}})"},
+      {data_file_added{"f", "plan.csv", "YSxi"},
+       R"({"type":"data_file_added","file_id":"f","name":"plan.csv","content_base64":"YSxi"})"},
+      {data_file_deleted{"f"}, R"({"type":"data_file_deleted","file_id":"f"})"},
       {analysis_completed{"p", "a", "[]"}, R"({"type":"analysis_completed","protocol_id":"p","analysis_id":"a","document":[]})"},
   };
 }
