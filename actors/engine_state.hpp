@@ -19,6 +19,8 @@ namespace deckhand {
 /// How many runs, and how many protocols that no run uses, are kept; older ones are deleted.
 inline constexpr std::size_t maximum_runs = 20;
 inline constexpr std::size_t maximum_unused_protocols = 5;
+/// Quick transfers are kept until somebody deletes them; beyond this many, no more are taken.
+inline constexpr std::size_t maximum_quick_transfers = 20;
 
 /// What an engine is made with.
 struct engine_state_setup {
@@ -53,6 +55,7 @@ class engine_state_state {
   struct protocol_record {
     std::string protocol_id;
     std::string content_hash;
+    std::string protocol_kind;
     std::optional<python_header> python;  ///< of a Python protocol
     std::vector<protocol_file> files;
     json_protocol_ptr protocol;  ///< empty where a journalled protocol cannot be read any more
@@ -73,6 +76,8 @@ class engine_state_state {
   caf::result<control_outcome> answer(delete_run_request& request);
   caf::result<control_outcome> answer(run_action_request& request);
   caf::result<control_outcome> answer(post_command_request& request);
+  caf::result<control_outcome> answer(add_labware_offset_request& request);
+  caf::result<control_outcome> answer(add_labware_definition_request& request);
   caf::result<control_outcome> answer(add_protocol_request& request);
   caf::result<control_outcome> answer(delete_protocol_request& request);
   caf::result<control_outcome> answer(analyse_request& request);
@@ -85,6 +90,7 @@ class engine_state_state {
   control_outcome accept_without_executor(const run_action_request& request);
   /// Answers when what happened so far is in the journal: a client that was told of a run finds it again after a crash.
   void deliver_when_written(caf::typed_response_promise<control_outcome> promise, control_outcome outcome);
+  caf::result<control_outcome> add_to_deck(const std::string& run_id, deck_addition addition, control_success success);
   void archive(run_record& run);
   void make_room_for_a_run();
   void make_room_for_a_protocol();
