@@ -63,7 +63,7 @@ class dry_run {
   void execute_steps() {
     bool goes_on = true;
     for (auto next = protocol_.commands.begin(); goes_on && next != protocol_.commands.end() && !is_cancelled(); ++next)
-      goes_on = execute_one(*next);
+      goes_on = next->work ? execute_work(*next->work) : execute_one(*next);
   }
 
   bool execute_one(const protocol_command& command) {
@@ -78,6 +78,13 @@ class dry_run {
       record.error_json = add_error(result.error(), command.command_type);
     end_record(std::move(record), result.has_value());
     return result.has_value();
+  }
+
+  // Of a JSON file: the first that fails ends it.
+  bool execute_work(const script_work& work) {
+    const auto done = do_work(work);
+    if (!done) add_error(work.protocol_error(done.error()), work.shown_type());
+    return done.has_value();
   }
 
   command_record begin_record(const std::string& command_type, const nlohmann::json& params) {
@@ -143,13 +150,18 @@ class dry_run {
     auto meaning = read_script_request(model_, robot_.facts(), request);
     take_changes();
     if (!meaning) return script_error_json(request.id, meaning.error(), robot_.facts());
-    if (const auto* work = std::get_if<script_work>(&*meaning)) return do_work(request.id, *work);
+    if (const auto* work = std::get_if<script_work>(&*meaning)) {
+      const auto done = do_work(*work);
+      return done ? script_ok_json(request.id, *done, robot_.facts())
+                  : script_error_json(request.id, done.error(), robot_.facts());
+    }
     if (auto* declared = std::get_if<script_parameters>(&*meaning)) parameters_json_ = declared->parameters.dump();
     const auto* ok = std::get_if<nlohmann::json>(&*meaning);
     return script_ok_json(request.id, ok ? *ok : nlohmann::json::object(), robot_.facts());
   }
 
-  std::string do_work(std::uint64_t request_id, const script_work& work) {
+  // The "ok" for whoever asked.
+  tl::expected<nlohmann::json, command_error> do_work(const script_work& work) {
     command_record record;
     if (!work.is_hidden()) record = begin_record(work.shown_type(), work.shown_params());
     if (work.entry) record.command_id = record.key = work.entry->id;
@@ -160,7 +172,7 @@ class dry_run {
       if (!result) {
         record.error_json = to_error_occurrence(work.shown_error(result.error()), make_uuid(), options_.started_at).dump();
         if (!work.is_hidden()) end_record(std::move(record), false);
-        return script_error_json(request_id, result.error(), robot_.facts());
+        return tl::unexpected{result.error()};
       }
       results.push_back(std::move(*result));
     }
@@ -168,7 +180,7 @@ class dry_run {
     record.result_json = work.shown_result(results).dump();
     const auto command_id = record.command_id;
     if (!work.is_hidden()) end_record(std::move(record), true);
-    return script_ok_json(request_id, script_work_ok(work, command_id, std::move(results)), robot_.facts());
+    return script_work_ok(work, command_id, std::move(results));
   }
 
   tl::expected<nlohmann::json, command_error> result_of(const protocol_command& command, nlohmann::json& notes) {

@@ -10,6 +10,8 @@ namespace {
 // A disk that is slower than this does not keep clients waiting any longer.
 constexpr std::chrono::milliseconds longest_wait_for_journal{250};
 
+constexpr std::string_view quick_transfer = "quick-transfer";
+
 control_refusal no_such_run(const std::string& run_id) {
   return {404, "RunNotFound", "Run Not Found", "Run " + run_id + " was not found.", "4000", true};
 }
@@ -34,7 +36,7 @@ control_refusal post_not_allowed(const std::string& run_id, post_refusal refusal
       return {409, "SetupCommandNotAllowed", "Setup Command Not Allowed",
               "Setup commands are not allowed after the run has started."};
     case post_refusal::fixit_not_allowed:
-      return {500, "UnexpectedError", "Unexpected Internal Error",
+      return {400, "CommandNotAllowed", "Command Not Allowed",
               "Fixit commands are only allowed while the run recovers from an error."};
     case post_refusal::run_stopped: break;
   }
@@ -46,19 +48,21 @@ std::optional<std::string> text_if_any(const nlohmann::json& object, const char*
   return found == object.end() ? std::nullopt : std::optional{found->get<std::string>()};
 }
 
+labware_offset read_offset(const nlohmann::json& item, wall_time created_at) {
+  const auto& vector = item.at("vector");
+  const auto& location = item.at("location");
+  return {make_uuid(),
+          item.at("definitionUri"),
+          location.value("slotName", ""),
+          {vector.at("x"), vector.at("y"), vector.at("z")},
+          text_if_any(location, "definitionUri"),
+          text_if_any(location, "moduleModel"),
+          to_iso8601(created_at)};
+}
+
 std::vector<labware_offset> read_offsets(const std::string& offsets_json, wall_time created_at) {
   std::vector<labware_offset> offsets;
-  for (const auto& item : nlohmann::json::parse(offsets_json)) {
-    const auto& vector = item.at("vector");
-    const auto& location = item.at("location");
-    offsets.push_back({make_uuid(),
-                       item.at("definitionUri"),
-                       location.value("slotName", ""),
-                       {vector.at("x"), vector.at("y"), vector.at("z")},
-                       text_if_any(location, "definitionUri"),
-                       text_if_any(location, "moduleModel"),
-                       to_iso8601(created_at)});
-  }
+  for (const auto& item : nlohmann::json::parse(offsets_json)) offsets.push_back(read_offset(item, created_at));
   return offsets;
 }
 
@@ -190,6 +194,42 @@ caf::result<control_outcome> engine_state_state::answer(post_command_request& re
   return promise;
 }
 
+caf::result<control_outcome> engine_state_state::answer(add_labware_offset_request& request) {
+  auto offset = read_offset(nlohmann::json::parse(request.offset_json), setup_.clock->wall_now());
+  control_success success{offset.offset_id, offset.created_at, true};
+  return add_to_deck(request.run_id, {std::move(offset)}, std::move(success));
+}
+
+caf::result<control_outcome> engine_state_state::answer(add_labware_definition_request& request) {
+  return add_to_deck(request.run_id, {std::move(request.definition)}, control_success{});
+}
+
+// A current run that is over still lists what is added, though no command will find it any more.
+caf::result<control_outcome> engine_state_state::add_to_deck(const std::string& run_id, deck_addition addition,
+                                                             control_success success) {
+  auto* run = find_run(run_id);
+  if (!run) return control_outcome{no_such_run(run_id)};
+  if (!run->state.current) return control_outcome{not_the_current_run(run_id)};
+  const auto list_only = [this, run_id](const deck_addition& added) {
+    run_model deck;
+    if (const auto* offset = std::get_if<labware_offset>(&added.what)) deck.add_offset(*offset);
+    for (auto& change : deck.take_changes()) emit(run_id, std::move(change));
+  };
+  if (!run->executor) {
+    list_only(addition);
+    return control_outcome{std::move(success)};
+  }
+  auto promise = self_->make_response_promise<control_outcome>();
+  self_->request(run->executor, caf::infinite, addition)
+      .then([promise, success]() mutable { promise.deliver(control_outcome{success}); },
+            // The run ended while it was on its way.
+            [promise, success, list_only, addition](const caf::error&) mutable {
+              list_only(addition);
+              promise.deliver(control_outcome{success});
+            });
+  return promise;
+}
+
 void engine_state_state::deliver_when_written(caf::typed_response_promise<control_outcome> promise, control_outcome outcome) {
   auto deliver = [promise, outcome = std::move(outcome)]() mutable { promise.deliver(std::move(outcome)); };
   self_->request(setup_.store, longest_wait_for_journal, commit_atom_v)
@@ -223,7 +263,15 @@ caf::result<control_outcome> engine_state_state::answer(add_protocol_request& re
     if (!is_same) start_analysis(*same, std::move(request.parameters));
     return control_outcome{control_success{same->protocol_id, {}, false}};
   }
-  make_room_for_a_protocol();
+  const auto has_kind = [&](const protocol_record& each) { return each.protocol_kind == request.description.protocol_kind; };
+  if (request.description.protocol_kind == quick_transfer) {
+    if (static_cast<std::size_t>(std::ranges::count_if(protocols_, has_kind)) >= maximum_quick_transfers)
+      return control_outcome{control_refusal{
+          409, "BadRequest", "Bad Request",
+          "There are " + std::to_string(maximum_quick_transfers) + " quick transfers already; delete one first."}};
+  } else {
+    make_room_for_a_protocol();
+  }
   request.description.protocol_id = make_uuid();
   const auto protocol_id = request.description.protocol_id;
   emit({}, std::move(request.description));
@@ -280,7 +328,7 @@ void engine_state_state::order_analysis(const protocol_record& protocol, const s
 void engine_state_state::make_room_for_a_protocol() {
   std::vector<std::string> unused;
   for (const auto& protocol : protocols_)
-    if (!is_used(protocol.protocol_id)) unused.push_back(protocol.protocol_id);
+    if (protocol.protocol_kind != quick_transfer && !is_used(protocol.protocol_id)) unused.push_back(protocol.protocol_id);
   for (std::size_t i = 0; i + maximum_unused_protocols <= unused.size(); ++i) emit({}, protocol_deleted{unused[i]});
 }
 

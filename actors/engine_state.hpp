@@ -21,6 +21,8 @@ inline constexpr std::size_t maximum_runs = 20;
 inline constexpr std::size_t maximum_unused_protocols = 5;
 /// How many data files are kept; the oldest that no analysis or run uses makes room.
 inline constexpr std::size_t maximum_data_files = 50;
+/// Quick transfers are kept until somebody deletes them; beyond this many, no more are taken.
+inline constexpr std::size_t maximum_quick_transfers = 20;
 
 /// What an engine is made with.
 struct engine_state_setup {
@@ -61,6 +63,7 @@ class engine_state_state {
   struct protocol_record {
     std::string protocol_id;
     std::string content_hash;
+    std::string protocol_kind;
     std::optional<python_header> python;  ///< of a Python protocol
     std::vector<protocol_file> files;
     json_protocol_ptr protocol;  ///< empty where a journalled protocol cannot be read any more
@@ -81,6 +84,8 @@ class engine_state_state {
   caf::result<control_outcome> answer(delete_run_request& request);
   caf::result<control_outcome> answer(run_action_request& request);
   caf::result<control_outcome> answer(post_command_request& request);
+  caf::result<control_outcome> answer(add_labware_offset_request& request);
+  caf::result<control_outcome> answer(add_labware_definition_request& request);
   caf::result<control_outcome> answer(add_protocol_request& request);
   caf::result<control_outcome> answer(delete_protocol_request& request);
   caf::result<control_outcome> answer(analyse_request& request);
@@ -95,6 +100,7 @@ class engine_state_state {
   control_outcome accept_without_executor(const run_action_request& request);
   /// Answers when what happened so far is in the journal: a client that was told of a run finds it again after a crash.
   void deliver_when_written(caf::typed_response_promise<control_outcome> promise, control_outcome outcome);
+  caf::result<control_outcome> add_to_deck(const std::string& run_id, deck_addition addition, control_success success);
   void archive(run_record& run);
   void make_room_for_a_run();
   void make_room_for_a_protocol();

@@ -57,6 +57,16 @@ struct post_command_request {
   std::optional<std::string> key;
   std::optional<std::string> failed_command_id;
 };
+/// A correction for labware that is loaded from now on. Reply: the offset's id and time.
+struct add_labware_offset_request {
+  std::string run_id;
+  std::string offset_json;  ///< {definitionUri, location{slotName…}, vector{x, y, z}}, already validated
+};
+/// Labware that the run's later commands may load.
+struct add_labware_definition_request {
+  std::string run_id;
+  labware_definition_ptr definition;
+};
 /// Reply: the protocol's id; `is_new` false where the same files were there already.
 struct add_protocol_request {
   protocol_added description;  ///< without id; files and hash filled in
@@ -84,12 +94,13 @@ struct delete_data_file_request {
 struct shutdown_request {};
 
 using control_request = std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request,
-                                     post_command_request, add_protocol_request, delete_protocol_request, analyse_request,
-                                     add_data_file_request, delete_data_file_request, shutdown_request>;
+                                     post_command_request, add_labware_offset_request, add_labware_definition_request,
+                                     add_protocol_request, delete_protocol_request, analyse_request, add_data_file_request,
+                                     delete_data_file_request, shutdown_request>;
 
 struct control_success {
   std::string id;          ///< of the run, action, command, protocol or analysis concerned
-  std::string created_at;  ///< run_action_request: when the executor took it
+  std::string created_at;  ///< run_action_request: when the executor took it; add_labware_offset_request: when it was made
   bool is_new = true;
 };
 using control_reply = tl::expected<control_success, control_refusal>;

@@ -29,7 +29,8 @@ using protocol_executor_actor =
     caf::typed_actor<caf::result<void>(ready_atom),              // answered after the events of the run's initial state
                      caf::result<action_outcome>(action_order),  // play, pause or stop; answered after the action's own events
                      caf::result<bool>(command_order),           // queue a client's command; false: the run has ended
-                     caf::result<void>(discard_atom),            // the run is no longer current and was never played: end
+                     caf::result<void>(deck_addition),  // an offset or a definition; answered after the events that it made
+                     caf::result<void>(discard_atom),   // the run is no longer current and was never played: end
                      caf::result<void>(shutdown_atom),  // the node stops: halt, close the log without cleanup motion, end
                      caf::result<void>(advance_atom),   // from itself: a command is over; actions that came meanwhile go first
                      caf::result<void>(flush_atom),     // from itself: mail the events that have gathered

@@ -15,6 +15,7 @@
 #include "runtime/event.hpp"
 #include "runtime/robot_facts.hpp"
 #include "runtime/robot_operation.hpp"
+#include "runtime/run_model.hpp"
 
 namespace deckhand {
 
@@ -44,6 +45,11 @@ struct command_order {
   std::string command_type;
   std::string params_json;
   command_intent intent = command_intent::setup;
+};
+
+/// What a client adds to the deck that a run's later commands find. Never leaves the process.
+struct deck_addition {
+  std::variant<labware_offset, labware_definition_ptr> what;
 };
 
 /// What a control request came to.
@@ -88,6 +94,7 @@ struct analysis_order {
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::control_ticket)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::control_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::analysis_order)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::deck_addition)
 
 // clang-format off
 CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
@@ -169,6 +176,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_TYPE_ID(deckhand, (deckhand::control_request))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::control_ticket))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::analysis_order))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::deck_addition))
 
   CAF_ADD_TYPE_ID(deckhand, (std::vector<std::string>))
 

@@ -27,6 +27,7 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
       [this](ready_atom) { flush(); },
       [this](const action_order& order) { return take_action(order); },
       [this](const command_order& order) { return enqueue(order); },
+      [this](const deck_addition& addition) { add_to_deck(addition); },
       [this](discard_atom) { discard(); },
       [this](shutdown_atom) { shut_down(); },
       [this](advance_atom) {
@@ -65,6 +66,15 @@ bool protocol_executor_state::enqueue(const command_order& order) {
   advance();
   flush();
   return true;
+}
+
+void protocol_executor_state::add_to_deck(const deck_addition& addition) {
+  if (const auto* offset = std::get_if<labware_offset>(&addition.what))
+    model_.add_offset(*offset);
+  else
+    model_.add_definition(std::get<labware_definition_ptr>(addition.what));
+  mail_changes();
+  flush();
 }
 
 void protocol_executor_state::discard() {
@@ -167,7 +177,9 @@ std::optional<queued_command> protocol_executor_state::next_command() {
 void protocol_executor_state::prepare_file_command() {
   if (prepared_ || !run_.protocol || next_file_command_ == run_.protocol->commands.size()) return;
   const auto& step = run_.protocol->commands[next_file_command_++];
-  prepared_ = prepare({make_uuid(), step.key, step.command_type, step.params, command_intent::none});
+  const auto* entry = step.work && step.work->entry ? &*step.work->entry : nullptr;
+  prepared_ = prepare({entry ? entry->id : make_uuid(), entry ? entry->id : step.key, step.command_type, step.params,
+                       command_intent::none, step.work});
 }
 
 void protocol_executor_state::home_unlogged() {

@@ -72,6 +72,7 @@ class protocol_executor_state {
   // Messages.
   action_outcome take_action(const action_order& order);
   bool enqueue(const command_order& order);
+  void add_to_deck(const deck_addition& addition);
   void discard();
   void shut_down();
   void on_wait_over(std::uint64_t wait_number);

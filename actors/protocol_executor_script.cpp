@@ -1,4 +1,5 @@
-// A Python protocol's run: its process asks for one piece of work after another; what they do and show is decided here.
+// Runs whose steps are pieces of work. A Python protocol's process asks for one after another; a JSON file of schema 3 to 5 holds
+// them all. What they do and show is decided here.
 
 #include <spdlog/spdlog.h>
 
@@ -77,13 +78,13 @@ void protocol_executor_state::succeed_work() {
   auto results = std::move(current_->results);
   if (!command.is_hidden())
     mail(command_succeeded{command.command_id, work->shown_result(results).dump(), current_->plan.notes.dump(), gap_us()});
-  answer_ok(command.call_number, script_work_ok(*work, command.command_id, std::move(results)));
+  if (script_) answer_ok(command.call_number, script_work_ok(*work, command.command_id, std::move(results)));
   leave_current();
   if (work->then_pause) set_paused(true);
   advance_soon();
 }
 
-// Whether it ends the run is for the protocol to say: it may know what to do about it.
+// Whether it ends the run is for a Python protocol to say: it may know what to do about it.
 void protocol_executor_state::fail_work(const command_error& error) {
   const auto& command = current_->command;
   spdlog::warn("run {}: {} failed: {}: {}", run_.run_id,
@@ -93,8 +94,13 @@ void protocol_executor_state::fail_work(const command_error& error) {
     const auto shown = to_error_occurrence(command.work->shown_error(error), make_uuid(), setup_.clock->wall_now()).dump();
     mail(command_failed{command.command_id, shown, "[]", gap_us()});
   }
-  answer_error(command.call_number, error);
+  const auto work = command.work;
+  if (script_) answer_error(command.call_number, error);
   leave_current();
+  if (!script_) {
+    give_up_queued(false, setup_.clock->wall_now());
+    return end_run_on(work->protocol_error(error));
+  }
   advance_soon();
 }
 

@@ -54,6 +54,15 @@ api_result get_run_command(const api_call& call);
 api_result get_command_errors(const api_call& call);
 api_result get_serialized_commands(const api_call& call);
 
+// run_deck.cpp
+api_result post_labware_offset(const api_call& call);
+api_result post_labware_definition(const api_call& call);
+api_result get_loaded_labware_definitions(const api_call& call);
+
+// run_current_state.cpp
+api_result get_current_state(const api_call& call);
+api_result put_error_recovery_policy(const api_call& call);
+
 // timing.cpp
 api_result get_run_timing(const api_call& call);
 

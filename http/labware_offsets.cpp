@@ -41,23 +41,26 @@ nlohmann::json read_vector(const nlohmann::json& vector, const std::string& poin
 
 }  // namespace
 
+nlohmann::json read_labware_offset(const nlohmann::json& offset, const std::string& pointer, std::vector<error_item>& problems) {
+  nlohmann::json read = nlohmann::json::object();
+  if (!offset.is_object()) {
+    problems.push_back(problem_at_pointer(pointer, "value is not a valid dict"));
+    return read;
+  }
+  field_reader fields{offset, pointer, problems};
+  if (auto uri = fields.required_string("definitionUri")) read["definitionUri"] = std::move(*uri);
+  if (const auto* location = fields.required_object("location"))
+    read["location"] = read_location(*location, fields.pointer_to("location"), problems);
+  if (const auto* vector = fields.required_object("vector"))
+    read["vector"] = read_vector(*vector, fields.pointer_to("vector"), problems);
+  return read;
+}
+
 nlohmann::json read_labware_offsets(const nlohmann::json& offsets, const std::string& pointer,
                                     std::vector<error_item>& problems) {
   nlohmann::json result = nlohmann::json::array();
-  for (const auto& offset : offsets) {
-    const auto here = pointer + "/" + std::to_string(result.size());
-    auto& read = result.emplace_back(nlohmann::json::object());
-    if (!offset.is_object()) {
-      problems.push_back(problem_at_pointer(here, "value is not a valid dict"));
-      continue;
-    }
-    field_reader fields{offset, here, problems};
-    if (auto uri = fields.required_string("definitionUri")) read["definitionUri"] = std::move(*uri);
-    if (const auto* location = fields.required_object("location"))
-      read["location"] = read_location(*location, fields.pointer_to("location"), problems);
-    if (const auto* vector = fields.required_object("vector"))
-      read["vector"] = read_vector(*vector, fields.pointer_to("vector"), problems);
-  }
+  for (const auto& offset : offsets)
+    result.push_back(read_labware_offset(offset, pointer + "/" + std::to_string(result.size()), problems));
   return result;
 }
 

@@ -43,6 +43,11 @@ constexpr std::array routes{
     route{"GET", "/runs/{run_id}/commands/{command_id}", get_run_command},
     route{"GET", "/runs/{run_id}/commandErrors", get_command_errors},
     route{"GET", "/runs/{run_id}/commandsAsPreSerializedList", get_serialized_commands},
+    route{"POST", "/runs/{run_id}/labware_offsets", post_labware_offset},
+    route{"POST", "/runs/{run_id}/labware_definitions", post_labware_definition},
+    route{"GET", "/runs/{run_id}/loaded_labware_definitions", get_loaded_labware_definitions},
+    route{"GET", "/runs/{run_id}/currentState", get_current_state},
+    route{"PUT", "/runs/{run_id}/errorRecoveryPolicy", put_error_recovery_policy},
     route{"GET", "/runs/{run_id}/timing", get_run_timing},
 };
 

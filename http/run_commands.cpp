@@ -1,6 +1,7 @@
 #include "http/handlers.hpp"
 #include "http/paging.hpp"
 #include "http/query_reader.hpp"
+#include "http/run_lookup.hpp"
 #include "http/wire.hpp"
 #include "runtime/json_text.hpp"
 
@@ -69,11 +70,9 @@ api_result get_command_errors(const api_call& call) {
   const auto query = read_page_query(call);
   if (!query) return tl::unexpected{query.error()};
   const auto picture = call.service.port.snapshot();
-  const auto* run = picture->find_run(call.path_args[0]);
-  if (!run || !run->current)
-    return tl::unexpected{
-        single_error(409, "RunStopped", "Run Stopped", "Run " + call.path_args[0] + " is not the current run.")};
-  const auto& errors = run->command_errors;
+  const auto run = find_current_run(*picture, call.path_args[0]);
+  if (!run) return tl::unexpected{run.error()};
+  const auto& errors = (*run)->command_errors;
   const auto cursor = query->cursor ? *query->cursor : tail_cursor(errors.size(), query->length);
   const auto shown = cut_page(errors.size(), cursor, query->length);
   list_body list;

@@ -19,21 +19,23 @@ constexpr std::array<schema_id, 4> version_8_ids{{
     {"liquidSchemaId", {"opentronsLiquidSchemaV1"}},
 }};
 
+constexpr int oldest_version = 3, newest_version = 8;
+
 int check_version(const json& file, problem_list& problems) {
   const auto found = file.find("schemaVersion");
   if (found == file.end() || !found->is_number_integer())
     problems.complain("schemaVersion", found == file.end() ? "is missing" : "must be a whole number");
-  else if (*found < 6 || *found > 8)
-    problems.complain("schemaVersion", "must be 6, 7 or 8, not " + found->dump());
+  else if (*found < oldest_version || *found > newest_version)
+    problems.complain("schemaVersion", "must be one of 3 to 8, not " + found->dump());
   else
     return found->get<int>();
   return 0;
 }
 
-void check_robot(const json& file, problem_list& problems) {
+void check_robot(const json& file, int version, problem_list& problems) {
   const auto* robot = find_object(file, "", "robot", problems);
   if (!robot) return;
-  find_text(*robot, "robot", "deckId", problems);
+  if (version > newest_legacy_version) find_text(*robot, "robot", "deckId", problems);
   const auto* model = find_text(*robot, "robot", "model", problems);
   if (model && *model != "OT-2 Standard" && *model != "OT-3 Standard")
     problems.complain("robot.model", "must be \"OT-2 Standard\", not " + in_quotes(*model));
@@ -53,9 +55,10 @@ void check_version_8_ids(const json& file, problem_list& problems) {
 int check_protocol_header(const json& file, problem_list& problems) {
   const auto version = check_version(file, problems);
   find_object(file, "", "metadata", problems);
-  check_robot(file, problems);
+  check_robot(file, version, problems);
   if (version == 0) return 0;
   const auto own_schema = "#/protocol/schemas/" + std::to_string(version);
+  if (version <= newest_legacy_version && !file.contains("$otSharedSchema")) return version;
   const auto* schema = find_text(file, "", "$otSharedSchema", problems);
   if (schema && *schema != own_schema)
     problems.complain("$otSharedSchema", "must be " + in_quotes(own_schema) + ", not " + in_quotes(*schema));

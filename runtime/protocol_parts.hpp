@@ -45,6 +45,9 @@ const std::string* find_text(const nlohmann::json& parent, const std::string& pl
 /// Parses a file. Refuses what would parse but could not be handled safely: deep nesting, and the same key twice in one object.
 tl::expected<nlohmann::json, protocol_problem> parse_protocol_source(std::string_view text);
 
+/// Up to this schema version files have their own names for everything; see protocol_legacy.hpp.
+inline constexpr int newest_legacy_version = 5;
+
 /// Schema version, metadata, robot and the schema ids. 0, with complaints, unless the version is one that is known.
 int check_protocol_header(const nlohmann::json& file, problem_list& problems);
 

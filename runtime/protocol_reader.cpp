@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "runtime/protocol_legacy.hpp"
 #include "runtime/protocol_parts.hpp"
 
 namespace deckhand {
@@ -74,7 +75,7 @@ read_result refuse(std::string_view file_name, std::string summary, std::vector<
   return tl::unexpected(protocol_rejection{fault, std::string(file_name), std::move(summary), std::move(problems)});
 }
 
-read_result read_body(std::string_view file_name, const json& file, int schema_version) {
+read_result read_body(std::string_view file_name, std::string_view text, const json& file, int schema_version) {
   problem_list problems;
   auto protocol = std::make_shared<json_protocol>();
   protocol->schema_version = schema_version;
@@ -84,7 +85,9 @@ read_result read_body(std::string_view file_name, const json& file, int schema_v
   const auto definitions = read_definitions(file, problems);
   for (const auto& [key, definition] : definitions) protocol->labware_definitions.push_back(definition);
   protocol->liquids = read_liquids(file, schema_version, problems);
-  protocol->commands = command_reader(file, schema_version, definitions, problems).read();
+  protocol->commands = schema_version <= newest_legacy_version
+                           ? legacy_reader(file, text, schema_version, definitions, problems).read()
+                           : command_reader(file, schema_version, definitions, problems).read();
   if (!problems.empty()) return refuse(file_name, "could not be read as a JSON protocol.", problems.take());
   return protocol;
 }
@@ -103,8 +106,7 @@ std::string protocol_rejection::detail() const {
 
 read_result read_protocol(std::string_view file_name, std::string_view text) {
   if (!ends_with_json(file_name))
-    return refuse(file_name, "has an unknown extension.",
-                  {{"", "Only JSON protocols (schema versions 6 to 8) are supported so far"}});
+    return refuse(file_name, "has an unknown extension.", {{"", "A protocol is a JSON file (.json) or a Python file (.py)"}});
   const auto parsed = parse_protocol_source(text);
   if (!parsed) return refuse(file_name, "is not valid JSON.", {parsed.error()});
   if (has_both(*parsed, "ordering", "wells"))
@@ -118,7 +120,7 @@ read_result read_protocol(std::string_view file_name, std::string_view text) {
     return refuse(file_name, "is for another robot.",
                   {{"robot.model", "is \"OT-3 Standard\"; this robot is an \"OT-2 Standard\""}},
                   protocol_fault::robot_type_mismatch);
-  return read_body(file_name, *parsed, schema_version);
+  return read_body(file_name, text, *parsed, schema_version);
 }
 
 }  // namespace deckhand

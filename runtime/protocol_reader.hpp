@@ -1,4 +1,4 @@
-/// Reads protocol files: JSON, schema versions 6, 7 and 8, for the OT-2.
+/// Reads protocol files: JSON, schema versions 3 to 8, for the OT-2.
 #pragma once
 
 #include <map>
@@ -14,11 +14,14 @@
 
 namespace deckhand {
 
+struct script_work;
+
 /// One step of a protocol, in the form the engine runs: the file's own shorthand (schema 6) is already resolved.
 struct protocol_command {
   std::string key;  ///< empty where the file gives none
   std::string command_type;
-  nlohmann::json params;  ///< complete: defaults filled in
+  nlohmann::json params;                         ///< complete: defaults filled in
+  std::shared_ptr<const script_work> work = {};  ///< schemas 3 to 5: what is done for it, and how it shows in the log
 };
 
 struct protocol_liquid {

@@ -179,6 +179,12 @@ command_error script_work::shown_error(const command_error& error) const {
   return shown;
 }
 
+command_error script_work::protocol_error(const command_error& error) const {
+  command_error failed{"ExceptionInProtocolError", error.error_type + ": " + error.detail};
+  failed.wrapped.push_back(error);
+  return failed;
+}
+
 std::optional<std::variant<script_request, script_finish>> parse_script_frame(std::string_view frame_json) try {
   const auto frame = json::parse(frame_json);
   if (const auto end = frame.find("finished"); end != frame.end()) {

@@ -43,6 +43,8 @@ struct script_work {
   nlohmann::json shown_result(const std::vector<nlohmann::json>& results) const;
   /// The error as the entry shows it.
   command_error shown_error(const command_error& error) const;
+  /// The run's error where no script is there to say what became of the command's: for JSON files of schema 3 to 5.
+  command_error protocol_error(const command_error& error) const;
 };
 
 struct script_pause {

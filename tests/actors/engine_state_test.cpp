@@ -57,6 +57,7 @@ struct stage {
                     return action_outcome{true, "then", {}};
                   },
                   [this](const command_order&) { return accepts; },
+                  [](const deck_addition&) {},
                   [self](discard_atom) { self->quit(); },
                   [self](shutdown_atom) { self->quit(); },
                   [](advance_atom) {},

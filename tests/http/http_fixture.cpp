@@ -11,13 +11,6 @@
 namespace deckhand::testing {
 namespace {
 
-answer read(const httplib::Result& result) {
-  if (!result) throw std::runtime_error{"no answer: " + httplib::to_string(result.error())};
-  auto body = nlohmann::json::parse(result->body, nullptr, false);
-  if (body.is_discarded()) body = nullptr;
-  return {result->status, std::move(body), result->headers, result->body};
-}
-
 http_server::config on_any_port(http_server::config settings) {
   settings.port = 0;
   return settings;
@@ -27,24 +20,11 @@ const httplib::Headers usual_headers{{"Opentrons-Version", "3"}};
 
 }  // namespace
 
-std::string answer::header(const std::string& name) const {
-  const auto found = headers.find(name);
-  return found == headers.end() ? std::string{} : found->second;
-}
-
-std::string answer::error_id() const {
-  if (!body.is_object() || !body.contains("errors") || body["errors"].size() != 1) return {};
-  return body["errors"][0].value("id", "");
-}
-
 http_fixture::http_fixture(http_server::config settings) : server(on_any_port(std::move(settings)), port) {
   const auto started = server.start();
   if (!started) throw std::runtime_error{started.error()};
   port_number = *started;
-  client_ = std::make_unique<httplib::Client>("127.0.0.1", port_number);
-  client_->set_keep_alive(true);
-  client_->set_tcp_nodelay(true);
-  client_->set_read_timeout(30);
+  connect("127.0.0.1", port_number);
 }
 
 httplib::Client http_fixture::client() const {
@@ -53,30 +33,6 @@ httplib::Client http_fixture::client() const {
   client.set_tcp_nodelay(true);
   client.set_default_headers(usual_headers);
   return client;
-}
-
-answer http_fixture::get(const std::string& path) { return read(client_->Get(path, usual_headers)); }
-answer http_fixture::remove(const std::string& path) { return read(client_->Delete(path, usual_headers)); }
-answer http_fixture::post(const std::string& path, const nlohmann::json& data) {
-  return post_text(path, nlohmann::json{{"data", data}}.dump());
-}
-answer http_fixture::patch(const std::string& path, const nlohmann::json& data) {
-  return read(client_->Patch(path, usual_headers, nlohmann::json{{"data", data}}.dump(), "application/json"));
-}
-answer http_fixture::post_text(const std::string& path, const std::string& text, const std::string& content_type) {
-  return read(client_->Post(path, usual_headers, text, content_type));
-}
-answer http_fixture::upload(const httplib::MultipartFormDataItems& items) {
-  return read(client_->Post("/protocols", usual_headers, items));
-}
-answer http_fixture::send(const std::string& method, const std::string& path, const httplib::Headers& headers,
-                          const std::string& body) {
-  httplib::Request request;
-  request.method = method;
-  request.path = path;
-  request.headers = headers;
-  request.body = body;
-  return read(client_->send(request));
 }
 
 raw_client::raw_client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
