@@ -1,0 +1,18 @@
+/// What the engine's answers to requests about all kinds of run have in common.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "actors/front_end_port.hpp"
+#include "runtime/run_model.hpp"
+
+namespace deckhand {
+
+control_refusal no_such_run(const std::string& run_id);
+control_refusal run_is_busy(const std::string& run_id);
+
+/// Offsets as create_run_request has them, each with an id of its own.
+std::vector<labware_offset> read_offsets(const std::string& offsets_json, wall_time created_at);
+
+}  // namespace deckhand
