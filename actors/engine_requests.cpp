@@ -1,7 +1,9 @@
 // What clients may ask of the engine, and when it declines.
 
 #include <algorithm>
+#include <array>
 
+#include "actors/engine_answers.hpp"
 #include "actors/engine_state.hpp"
 
 namespace deckhand {
@@ -12,17 +14,11 @@ constexpr std::chrono::milliseconds longest_wait_for_journal{250};
 
 constexpr std::string_view quick_transfer = "quick-transfer";
 
-control_refusal no_such_run(const std::string& run_id) {
-  return {404, "RunNotFound", "Run Not Found", "Run " + run_id + " was not found.", "4000", true};
-}
 control_refusal no_such_protocol(const std::string& protocol_id) {
   return {404, "ProtocolNotFound", "Protocol Not Found", "Protocol " + protocol_id + " was not found.", "4000", true};
 }
 control_refusal not_the_current_run(const std::string& run_id) {
   return {409, "RunStopped", "Run Stopped", "Run " + run_id + " is not the current run."};
-}
-control_refusal run_is_busy(const std::string& run_id) {
-  return {409, "RunNotIdle", "Run Not Idle", "Run " + run_id + " is neither idle nor over; stop it first.", "4001"};
 }
 control_refusal action_not_allowed(std::string detail) {
   return {409, "RunActionNotAllowed", "Run Action Not Allowed", std::move(detail), "3000", true};
@@ -41,29 +37,6 @@ control_refusal post_not_allowed(const std::string& run_id, post_refusal refusal
     case post_refusal::run_stopped: break;
   }
   return {409, "RunStopped", "Run Stopped", "Run " + run_id + " is over: it takes no more commands."};
-}
-
-std::optional<std::string> text_if_any(const nlohmann::json& object, const char* name) {
-  const auto found = object.find(name);
-  return found == object.end() ? std::nullopt : std::optional{found->get<std::string>()};
-}
-
-labware_offset read_offset(const nlohmann::json& item, wall_time created_at) {
-  const auto& vector = item.at("vector");
-  const auto& location = item.at("location");
-  return {make_uuid(),
-          item.at("definitionUri"),
-          location.value("slotName", ""),
-          {vector.at("x"), vector.at("y"), vector.at("z")},
-          text_if_any(location, "definitionUri"),
-          text_if_any(location, "moduleModel"),
-          to_iso8601(created_at)};
-}
-
-std::vector<labware_offset> read_offsets(const std::string& offsets_json, wall_time created_at) {
-  std::vector<labware_offset> offsets;
-  for (const auto& item : nlohmann::json::parse(offsets_json)) offsets.push_back(read_offset(item, created_at));
-  return offsets;
 }
 
 control_refusal last_analysis_pending() {
@@ -107,15 +80,23 @@ caf::result<control_outcome> engine_state_state::answer(create_run_request& requ
   }
   const auto run_id = make_uuid();
   emit(run_id, run_created{request.protocol_id, request.parameters.report.dump()});
-  auto executor =
-      setup_.spawn_executor({run_id, std::move(protocol), read_offsets(request.labware_offsets_json, setup_.clock->wall_now()),
-                             engine_state_actor{self_}, std::move(request.parameters)});
+  runs_.back().executor =
+      spawn_executor({run_id, std::move(protocol), read_offsets(request.labware_offsets_json, setup_.clock->wall_now()),
+                      engine_state_actor{self_}, std::move(request.parameters)});
+  return answer_when_ready(runs_.back());
+}
+
+protocol_executor_actor engine_state_state::spawn_executor(run_order order) {
+  auto executor = setup_.spawn_executor(std::move(order));
   self_->monitor(executor);
-  runs_.back().executor = executor;
+  return executor;
+}
+
+caf::result<control_outcome> engine_state_state::answer_when_ready(run_record& run) {
   auto promise = self_->make_response_promise<control_outcome>();
-  self_->request(executor, caf::infinite, ready_atom_v)
+  self_->request(run.executor, caf::infinite, ready_atom_v)
       .then(
-          [promise, run_id]() mutable {
+          [promise, run_id = run.state.run_id]() mutable {
             promise.deliver(control_outcome{control_success{run_id, {}, true}});
           },
           [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{executor_lost(reason)}); });
@@ -149,6 +130,8 @@ caf::result<control_outcome> engine_state_state::answer(run_action_request& requ
   if (!run->state.current) return control_outcome{not_the_current_run(request.run_id)};
   if (const auto allowed = check_action(run->state, request.action); !allowed)
     return control_outcome{action_not_allowed(allowed.error())};
+  if (request.action == action_type::play && !drop_maintenance_run())
+    return control_outcome{action_not_allowed("A maintenance run is still busy.")};
   if (!run->executor) return accept_without_executor(request);
   // The executor decides the action's place among the commands; its events arrive here before its answer does.
   action_order order{make_uuid(), request.action};
@@ -177,18 +160,28 @@ control_outcome engine_state_state::accept_without_executor(const run_action_req
 }
 
 caf::result<control_outcome> engine_state_state::answer(post_command_request& request) {
-  auto* run = find_run(request.run_id);
-  if (!run) return control_outcome{no_such_run(request.run_id)};
-  if (const auto allowed = check_post(run->state, request.intent); !allowed)
-    return control_outcome{post_not_allowed(request.run_id, allowed.error())};
-  if (!run->executor) return control_outcome{post_not_allowed(request.run_id, post_refusal::run_stopped)};
+  if (request.kind == run_kind::stateless) {
+    if (is_run_under_way())
+      return control_outcome{control_refusal{409, "RunActive", "Run Active", "A run is under way: it alone drives the robot."}};
+    return post_to(stateless_run(), request);
+  }
+  auto* run = find_any_run(request.run_id);
+  if (!run || run->kind != request.kind) return control_outcome{no_such_run(request.run_id)};
+  return post_to(*run, request);
+}
+
+caf::result<control_outcome> engine_state_state::post_to(run_record& run, const post_command_request& request) {
+  const auto& run_id = run.state.run_id;
+  if (const auto allowed = check_post(run.state, request.intent); !allowed)
+    return control_outcome{post_not_allowed(run_id, allowed.error())};
+  if (!run.executor) return control_outcome{post_not_allowed(run_id, post_refusal::run_stopped)};
   command_order order{make_uuid(), request.key.value_or(""), request.command_type, request.params_json, request.intent};
   auto promise = self_->make_response_promise<control_outcome>();
-  const auto refused = control_outcome{post_not_allowed(request.run_id, post_refusal::run_stopped)};
-  self_->request(run->executor, caf::infinite, order)
+  const auto refused = control_outcome{post_not_allowed(run_id, post_refusal::run_stopped)};
+  self_->request(run.executor, caf::infinite, order)
       .then(
-          [promise, id = order.command_id, refused](bool is_queued) mutable {
-            promise.deliver(is_queued ? control_outcome{control_success{id, {}, true}} : refused);
+          [promise, id = order.command_id, run_id, refused](bool is_queued) mutable {
+            promise.deliver(is_queued ? control_outcome{control_success{id, {}, true, run_id}} : refused);
           },
           [promise, refused](const caf::error&) mutable { promise.deliver(refused); });
   return promise;
@@ -237,12 +230,15 @@ void engine_state_state::deliver_when_written(caf::typed_response_promise<contro
 }
 
 void engine_state_state::archive(run_record& run) {
-  if (run.executor) {
-    self_->demonitor(run.executor);
-    self_->send(run.executor, discard_atom_v);
-    run.executor = protocol_executor_actor{};
-  }
+  end_executor(run);
   emit(run.state.run_id, run_archived{});
+}
+
+void engine_state_state::end_executor(run_record& run) {
+  if (!run.executor) return;
+  self_->demonitor(run.executor);
+  self_->send(run.executor, discard_atom_v);
+  run.executor = protocol_executor_actor{};
 }
 
 void engine_state_state::make_room_for_a_run() {
@@ -341,14 +337,21 @@ caf::result<control_outcome> engine_state_state::answer(shutdown_request&) {
         .then([promise]() mutable { promise.deliver(control_outcome{control_success{}}); },
               [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{executor_lost(reason)}); });
   };
-  auto* run = current_run();
-  if (run && run->executor) {
+  // All executors halt the robot; the last one that has closed its log lets the store be flushed.
+  auto open_executors = std::make_shared<std::size_t>(1);
+  auto close_one = [open_executors, flush]() mutable {
+    if (--*open_executors == 0) flush();
+  };
+  const std::array runs{current_run(), maintenance_run_ ? &*maintenance_run_ : nullptr,
+                        stateless_run_ ? &*stateless_run_ : nullptr};
+  for (auto* run : runs) {
+    if (!run || !run->executor) continue;
+    ++*open_executors;
     self_->demonitor(run->executor);
     self_->request(run->executor, caf::infinite, shutdown_atom_v)
-        .then([flush]() mutable { flush(); }, [flush](const caf::error&) mutable { flush(); });
-  } else {
-    flush();
+        .then([close_one]() mutable { close_one(); }, [close_one](const caf::error&) mutable { close_one(); });
   }
+  close_one();
   return promise;
 }
 

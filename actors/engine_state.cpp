@@ -29,6 +29,7 @@ engine_state_actor::behavior_type engine_state_state::make_behavior() {
         take(std::move(what));
       },
       [this](control_request& request) { return std::visit([this](auto& wanted) { return answer(wanted); }, request); },
+      [this](blink_atom, std::uint64_t number) { blink(number); },
   };
 }
 
@@ -40,11 +41,14 @@ void engine_state_state::emit(const std::string& run_id, event_body body) {
 
 // What an executor still says of a run that was deleted is of no interest to anybody.
 void engine_state_state::take(event what) {
-  if (!what.run_id.empty() && !std::holds_alternative<run_created>(what.body) && !find_run(what.run_id)) return;
-  what.sequence = ++last_sequence_;
+  const auto* created = std::get_if<run_created>(&what.body);
+  const auto* run = find_any_run(what.run_id);
+  if (!what.run_id.empty() && !created && !run) return;
+  const bool is_journalled = what.run_id.empty() || (created ? created->kind : run->kind) == run_kind::protocol;
+  if (is_journalled) what.sequence = ++last_sequence_;
   fold(what);
   self_->send(setup_.front_end, what);
-  self_->send(setup_.store, std::move(what));
+  if (is_journalled) self_->send(setup_.store, std::move(what));
 }
 
 void engine_state_state::fold(const event& what) {
@@ -54,15 +58,25 @@ void engine_state_state::fold(const event& what) {
     return;
   }
   if (const auto* created = std::get_if<run_created>(&what.body)) {
-    runs_.emplace_back().state.run_id = what.run_id;
-    runs_.back().run_time_parameters_json = created->run_time_parameters_json;
+    auto& added = created->kind == run_kind::protocol      ? runs_.emplace_back()
+                  : created->kind == run_kind::maintenance ? maintenance_run_.emplace()
+                                                           : stateless_run_.emplace();
+    added.state.run_id = what.run_id;
+    added.run_time_parameters_json = created->run_time_parameters_json;
+    added.kind = created->kind;
   }
-  auto* run = find_run(what.run_id);
+  auto* run = find_any_run(what.run_id);
   if (!run) return;
   apply(run->state, what.body);
   if (std::holds_alternative<run_finished>(what.body)) run->executor = protocol_executor_actor{};
-  if (std::holds_alternative<run_deleted>(what.body))
-    std::erase_if(runs_, [&](const run_record& each) { return each.state.run_id == what.run_id; });
+  if (!std::holds_alternative<run_deleted>(what.body)) return;
+  switch (run->kind) {
+    case run_kind::protocol:
+      std::erase_if(runs_, [&](const run_record& each) { return each.state.run_id == what.run_id; });
+      break;
+    case run_kind::maintenance: maintenance_run_.reset(); break;
+    case run_kind::stateless: stateless_run_.reset(); break;
+  }
 }
 
 void engine_state_state::fold_into_protocols(const event& what) {
@@ -104,14 +118,17 @@ void engine_state_state::restore(const std::vector<event>& history) {
 }
 
 void engine_state_state::on_executor_down(const caf::down_msg& down) {
-  for (auto& run : runs_) {
-    if (!run.executor || run.executor.address() != down.source) continue;
-    run.executor = protocol_executor_actor{};
-    if (run.state.is_finished || !down.reason) return;
-    spdlog::critical("run {}: its executor ended: {}", run.state.run_id, caf::to_string(down.reason));
-    for (auto& closing : close_run(run.state, setup_.clock->wall_now())) take(std::move(closing));
-    return;
-  }
+  const auto is_its = [&](const run_record& run) { return run.executor && run.executor.address() == down.source; };
+  const auto found = std::find_if(runs_.begin(), runs_.end(), is_its);
+  auto* run = found != runs_.end() ? &*found : nullptr;
+  for (auto* other : {&maintenance_run_, &stateless_run_})
+    if (*other && is_its(**other)) run = &**other;
+  if (!run) return;
+  run->executor = protocol_executor_actor{};
+  if (run->state.is_finished || !down.reason) return;
+  spdlog::critical("run {}: its executor ended: {}", run->state.run_id, caf::to_string(down.reason));
+  for (auto& closing : close_run(run->state, setup_.clock->wall_now())) take(std::move(closing));
+  if (run->kind == run_kind::stateless) emit(std::string{run->state.run_id}, run_deleted{});  // the next command makes another
 }
 
 // --- records ---
@@ -119,6 +136,12 @@ void engine_state_state::on_executor_down(const caf::down_msg& down) {
 engine_state_state::run_record* engine_state_state::find_run(const std::string& run_id) {
   const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const run_record& run) { return run.state.run_id == run_id; });
   return found == runs_.end() ? nullptr : &*found;
+}
+
+engine_state_state::run_record* engine_state_state::find_any_run(const std::string& run_id) {
+  for (auto* other : {&maintenance_run_, &stateless_run_})
+    if (*other && (*other)->state.run_id == run_id) return &**other;
+  return find_run(run_id);
 }
 
 engine_state_state::run_record* engine_state_state::current_run() {

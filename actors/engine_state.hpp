@@ -35,6 +35,7 @@ struct engine_state_setup {
   /// The journal so far, numbered, with no run left open; the front end has folded the same.
   std::shared_ptr<const std::vector<event>> history;
   std::uint64_t last_sequence = 0;  ///< of the journal; numbering goes on after it
+  hardware_driver_actor driver{};   ///< for what is asked of the robot outside all runs
 };
 
 /// The actor's state. The requests' handlers are in engine_requests.cpp.
@@ -50,6 +51,7 @@ class engine_state_state {
     run_state state;
     std::string run_time_parameters_json = "[]";
     protocol_executor_actor executor;  ///< empty once the run is over
+    run_kind kind = run_kind::protocol;
   };
   struct analysis_record {
     analysis_started started;
@@ -78,7 +80,7 @@ class engine_state_state {
   void restore(const std::vector<event>& history);
   void on_executor_down(const caf::down_msg& down);
 
-  // Requests; one function each.
+  // Requests; one function each. Those outside protocol runs are in engine_robot_requests.cpp.
   caf::result<control_outcome> answer(create_run_request& request);
   caf::result<control_outcome> answer(patch_run_request& request);
   caf::result<control_outcome> answer(delete_run_request& request);
@@ -86,6 +88,11 @@ class engine_state_state {
   caf::result<control_outcome> answer(post_command_request& request);
   caf::result<control_outcome> answer(add_labware_offset_request& request);
   caf::result<control_outcome> answer(add_labware_definition_request& request);
+  caf::result<control_outcome> answer(create_maintenance_run_request& request);
+  caf::result<control_outcome> answer(delete_maintenance_run_request& request);
+  caf::result<control_outcome> answer(robot_request& request);
+  caf::result<control_outcome> answer(lights_request& request);
+  caf::result<control_outcome> answer(identify_request& request);
   caf::result<control_outcome> answer(add_protocol_request& request);
   caf::result<control_outcome> answer(delete_protocol_request& request);
   caf::result<control_outcome> answer(analyse_request& request);
@@ -94,13 +101,27 @@ class engine_state_state {
   caf::result<control_outcome> answer(shutdown_request& request);
 
   run_record* find_run(const std::string& run_id);
+  /// Of whichever kind.
+  run_record* find_any_run(const std::string& run_id);
   run_record* current_run();
+  bool is_run_under_way();
   protocol_record* find_protocol(const std::string& protocol_id);
   bool is_used(const std::string& protocol_id) const;
   control_outcome accept_without_executor(const run_action_request& request);
   /// Answers when what happened so far is in the journal: a client that was told of a run finds it again after a crash.
   void deliver_when_written(caf::typed_response_promise<control_outcome> promise, control_outcome outcome);
   caf::result<control_outcome> add_to_deck(const std::string& run_id, deck_addition addition, control_success success);
+  protocol_executor_actor spawn_executor(run_order order);
+  void end_executor(run_record& run);
+  caf::result<control_outcome> answer_when_ready(run_record& run);
+  caf::result<control_outcome> post_to(run_record& run, const post_command_request& request);
+  /// The run that stateless commands belong to; made where there is none.
+  run_record& stateless_run();
+  /// False: it is busy.
+  bool drop_maintenance_run();
+  void perform_next(std::vector<robot_operation> operations, std::size_t index,
+                    caf::typed_response_promise<control_outcome> promise);
+  void blink(std::uint64_t number);
   void archive(run_record& run);
   void make_room_for_a_run();
   void make_room_for_a_protocol();
@@ -112,9 +133,14 @@ class engine_state_state {
 
   engine_state_actor::pointer self_;
   engine_state_setup setup_;
-  std::deque<run_record> runs_;              // oldest first
-  std::deque<protocol_record> protocols_;    // oldest first
-  std::deque<data_file_record> data_files_;  // oldest first
+  std::deque<run_record> runs_;                                // oldest first
+  std::deque<protocol_record> protocols_;                      // oldest first
+  std::deque<data_file_record> data_files_;                    // oldest first
+  std::optional<run_record> maintenance_run_, stateless_run_;  // neither is journalled
+  bool is_moving_robot_ = false;                               // for a robot_request
+  std::uint64_t blinking_ = 0;                                 // tells a blinking that was cut short from the one that goes on
+  std::uint32_t changes_left_ = 0;
+  bool lights_before_blinking_ = false;
   std::uint64_t last_sequence_ = 0;
 };
 

@@ -48,14 +48,35 @@ struct run_action_request {
   std::string run_id;
   action_type action = action_type::play;
 };
+/// Reply: the new run's id. Takes the place of a maintenance run that is not busy.
+struct create_maintenance_run_request {
+  std::string labware_offsets_json = "[]";  ///< as in create_run_request
+};
+struct delete_maintenance_run_request {
+  std::string run_id;
+};
 /// Reply: the new command's id.
 struct post_command_request {
-  std::string run_id;
+  std::string run_id;  ///< empty for a stateless command
   std::string command_type;
   std::string params_json;  ///< complete
   command_intent intent = command_intent::setup;
   std::optional<std::string> key;
   std::optional<std::string> failed_command_id;
+  run_kind kind = run_kind::protocol;  ///< the kind of run that is meant
+};
+/// Has the robot do something outside all runs, one operation after another. Reply: when the last one is done. Refused with 403
+/// while a run moves the robot, or another such request.
+struct robot_request {
+  std::vector<robot_operation> operations;
+};
+/// Switches the lights. Never refused; reply: when they are.
+struct lights_request {
+  bool on = false;
+};
+/// Blinks the lights, so that people see which robot it is. Reply: at once.
+struct identify_request {
+  double seconds = 10;
 };
 /// A correction for labware that is loaded from now on. Reply: the offset's id and time.
 struct add_labware_offset_request {
@@ -93,15 +114,17 @@ struct delete_data_file_request {
 /// The node stops: the current run is stopped and logged, the store flushed. Reply: when that is done.
 struct shutdown_request {};
 
-using control_request = std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request,
-                                     post_command_request, add_labware_offset_request, add_labware_definition_request,
-                                     add_protocol_request, delete_protocol_request, analyse_request, add_data_file_request,
-                                     delete_data_file_request, shutdown_request>;
+using control_request =
+    std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request, post_command_request,
+                 add_labware_offset_request, add_labware_definition_request, create_maintenance_run_request,
+                 delete_maintenance_run_request, robot_request, lights_request, identify_request, add_protocol_request,
+                 delete_protocol_request, analyse_request, add_data_file_request, delete_data_file_request, shutdown_request>;
 
 struct control_success {
-  std::string id;          ///< of the run, action, command, protocol or analysis concerned
+  std::string id;          ///< of the run, action, command, protocol or analysis concerned; a stateless command's run is `run_id`
   std::string created_at;  ///< run_action_request: when the executor took it; add_labware_offset_request: when it was made
   bool is_new = true;
+  std::string run_id = {};  ///< post_command_request: the run that took the command
 };
 using control_reply = tl::expected<control_success, control_refusal>;
 
@@ -120,8 +143,8 @@ class front_end_port {
   /// Sends a request on its way. When the future is ready, snapshot() already shows what it did.
   virtual std::future<control_reply> submit(control_request request) = 0;
   virtual mailbox_depths max_mailbox_depths() const = 0;
-  /// What is true of the robot's modules now, by their driver.
-  virtual std::vector<module_facts> modules() const = 0;
+  /// What is true of the robot now, modules included, by its driver.
+  virtual robot_facts robot() const = 0;
 };
 
 }  // namespace deckhand

@@ -29,10 +29,19 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
 
 caf::result<operation_report> hardware_driver_state::perform(robot_operation operation) {
   note_mailbox(self_, *setup_.maxima, watched_actor::hardware_driver);
+  if (const auto* lights = std::get_if<set_lights_operation>(&operation)) return switch_lights(*lights);
   auto promise = self_->make_response_promise<operation_report>();
   waiting_.push_back({std::move(operation), promise});
   if (!is_busy_) begin_next();
   return promise;
+}
+
+// The lights are not the motor board's: they wait for no motion.
+operation_report hardware_driver_state::switch_lights(const set_lights_operation& wanted) {
+  robot_.switch_lights(wanted.on);
+  setup_.modules->publish(robot_.facts());
+  const auto now = setup_.clock->steady_now_ns();
+  return {now, now, std::nullopt, facts()};
 }
 
 // The halt goes out of band at once; its answer waits until the line in flight has come back, so that the link is quiet again.
@@ -47,6 +56,7 @@ caf::result<void> hardware_driver_state::halt() {
   in_hand_.reset();
   for (auto& operation : waiting_) operation.promise.deliver(make_report(halted));
   waiting_.clear();
+  setup_.modules->publish(robot_.facts());
   is_busy_ = awaits_answer_;
   if (!awaits_answer_) return caf::unit;
   return halting_.emplace_back(self_->make_response_promise<void>());
@@ -62,6 +72,7 @@ void hardware_driver_state::on_answer(const board_answer& answer) {
     if (!waiting_.empty()) begin_next();
     return;
   }
+  serial_log_.debug("read {}", answer.text);
   if (answer.error)
     robot_.on_reply(tl::unexpected{transport_error{*answer.error, answer.text}});
   else
@@ -124,6 +135,7 @@ void hardware_driver_state::send_next_line() {
     }
     caf::anon_send(driver, std::move(answer));
   });
+  serial_log_.debug("write {}", line->text);
 }
 
 void hardware_driver_state::finish_operation(const std::optional<robot_error>& error) {
@@ -135,6 +147,7 @@ void hardware_driver_state::finish_operation(const std::optional<robot_error>& e
   } else if (error) {
     spdlog::error("robot set-up failed: {}", error->detail);
   }
+  setup_.modules->publish(robot_.facts());
   if (!waiting_.empty()) begin_next();
 }
 

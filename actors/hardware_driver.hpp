@@ -10,6 +10,7 @@
 #include "hardware/module_window.hpp"
 #include "hardware/robot.hpp"
 #include "hardware/transport.hpp"
+#include "runtime/node_logs.hpp"
 
 namespace deckhand {
 
@@ -37,6 +38,7 @@ class hardware_driver_state {
   };
 
   caf::result<operation_report> perform(robot_operation operation);
+  operation_report switch_lights(const set_lights_operation& wanted);
   caf::result<void> halt();
   void on_answer(const board_answer& answer);
 
@@ -51,6 +53,7 @@ class hardware_driver_state {
   operation_report make_report(std::optional<robot_error> error) const;
 
   hardware_driver_actor::pointer self_;
+  spdlog::logger& serial_log_ = logger_of(node_log::serial);
   hardware_driver_setup setup_;
   robot robot_;
   module_bay modules_;

@@ -67,8 +67,8 @@ http_front_end_actor spawn_http_front_end(caf::actor_system& system, http_front_
 class http_front_end_port final : public front_end_port {
  public:
   http_front_end_port(http_front_end_actor actor, std::shared_ptr<picture_board> board,
-                      std::shared_ptr<const mailbox_maxima> maxima, std::shared_ptr<const module_window> modules)
-      : actor_(std::move(actor)), board_(std::move(board)), maxima_(std::move(maxima)), modules_(std::move(modules)) {}
+                      std::shared_ptr<const mailbox_maxima> maxima, std::shared_ptr<const module_window> robot)
+      : actor_(std::move(actor)), board_(std::move(board)), maxima_(std::move(maxima)), robot_(std::move(robot)) {}
 
   read_model_ptr snapshot() const override { return board_->picture(); }
   read_model_ptr wait_until(const std::function<bool(const read_model&)>& holds,
@@ -77,13 +77,13 @@ class http_front_end_port final : public front_end_port {
   }
   std::future<control_reply> submit(control_request request) override;
   mailbox_depths max_mailbox_depths() const override { return maxima_->read(); }
-  std::vector<module_facts> modules() const override { return modules_->facts(); }
+  robot_facts robot() const override { return robot_->robot(); }
 
  private:
   http_front_end_actor actor_;
   std::shared_ptr<picture_board> board_;
   std::shared_ptr<const mailbox_maxima> maxima_;
-  std::shared_ptr<const module_window> modules_;
+  std::shared_ptr<const module_window> robot_;
 };
 
 }  // namespace deckhand

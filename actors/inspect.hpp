@@ -97,6 +97,10 @@ bool inspect(Inspector& f, set_lights_operation& x) {
   return f.object(x).fields(f.field("on", x.on));
 }
 template <class Inspector>
+bool inspect(Inspector& f, disengage_operation& x) {
+  return f.object(x).fields(f.field("axes", x.axes));
+}
+template <class Inspector>
 bool inspect(Inspector& f, load_module_operation& x) {
   return f.object(x).fields(f.field("model", x.model), f.field("serials_in_use", x.serials_in_use));
 }
@@ -128,8 +132,12 @@ bool inspect(Inspector& f, pipette_facts& x) {
                             f.field("ready_to_aspirate", x.ready_to_aspirate));
 }
 template <class Inspector>
+bool inspect(Inspector& f, attached_pipette& x) {
+  return f.object(x).fields(f.field("model", x.model), f.field("serial_number", x.serial_number));
+}
+template <class Inspector>
 bool inspect(Inspector& f, mount_facts& x) {
-  return f.object(x).fields(f.field("pipette", x.pipette), f.field("position", x.position));
+  return f.object(x).fields(f.field("pipette", x.pipette), f.field("attached", x.attached), f.field("position", x.position));
 }
 template <class Inspector>
 bool inspect(Inspector& f, heater_facts& x) {
@@ -148,8 +156,8 @@ bool inspect(Inspector& f, module_facts& x) {
 }
 template <class Inspector>
 bool inspect(Inspector& f, robot_facts& x) {
-  return f.object(x).fields(f.field("mounts", x.mounts), f.field("homed", x.homed), f.field("lights_on", x.lights_on),
-                            f.field("modules", x.modules));
+  return f.object(x).fields(f.field("mounts", x.mounts), f.field("homed", x.homed), f.field("engaged", x.engaged),
+                            f.field("lights_on", x.lights_on), f.field("modules", x.modules));
 }
 template <class Inspector>
 bool inspect(Inspector& f, robot_error& x) {
@@ -170,7 +178,7 @@ bool inspect(Inspector& f, board_answer& x) {
 template <class Inspector>
 bool inspect(Inspector& f, run_created& x) {
   return f.object(x).fields(f.field("protocol_id", x.protocol_id),
-                            f.field("run_time_parameters_json", x.run_time_parameters_json));
+                            f.field("run_time_parameters_json", x.run_time_parameters_json), f.field("kind", x.kind));
 }
 template <class Inspector>
 bool inspect(Inspector& f, action_accepted& x) {
@@ -284,7 +292,8 @@ bool inspect(Inspector& f, command_order& x) {
 }
 template <class Inspector>
 bool inspect(Inspector& f, control_success& x) {
-  return f.object(x).fields(f.field("id", x.id), f.field("created_at", x.created_at), f.field("is_new", x.is_new));
+  return f.object(x).fields(f.field("id", x.id), f.field("created_at", x.created_at), f.field("is_new", x.is_new),
+                            f.field("run_id", x.run_id));
 }
 template <class Inspector>
 bool inspect(Inspector& f, control_refusal& x) {

@@ -48,9 +48,10 @@ using script_host_actor =
                      caf::result<void>(kill_atom)>;    // from itself: time is up
 
 /// The truth about runs and protocols. Pooled. Numbers events, folds them, arbitrates requests, and passes events on.
-using engine_state_actor = caf::typed_actor<caf::result<void>(event),                        // from executors; unnumbered
-                                            caf::result<control_outcome>(control_request)>;  // from http_front_end; answered
-                                                                                             // after the events that it caused
+using engine_state_actor = caf::typed_actor<caf::result<void>(event),                       // from executors; unnumbered
+                                            caf::result<control_outcome>(control_request),  // from http_front_end; answered after
+                                                                                            // the events that it caused
+                                            caf::result<void>(blink_atom, uint64_t)>;  // from itself: the lights change once more
 
 /// The SQLite file. Detached, since it blocks on the disk. Nobody waits for it but a node that stops.
 using run_store_actor =

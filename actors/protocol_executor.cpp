@@ -192,7 +192,26 @@ void protocol_executor_state::start(queued_command command) {
   if (!command.is_hidden()) mail(command_started{command.command_id});
   current_.emplace().command = std::move(command);
   current_->ended_steady_ns = current_->began_steady_ns = setup_.clock->steady_now_ns();
-  begin_step();
+  // While no run is played others may drive the robot, too: what this one saw last may no longer be true.
+  if (current_->command.intent == command_intent::setup)
+    look_then_begin();
+  else
+    begin_step();
+}
+
+void protocol_executor_state::look_then_begin() {
+  const auto attempt = ++attempt_;
+  const auto begin = [this, attempt] {
+    if (attempt == attempt_ && current_) begin_step();
+  };
+  self_->request(setup_.driver, caf::infinite, facts_atom_v)
+      .then(
+          [this, begin](const robot_facts& facts) {
+            facts_ = facts;
+            if (run_.kind == run_kind::stateless) model_.adopt_modules(facts_.modules);
+            begin();
+          },
+          [begin](const caf::error&) { begin(); });  // the operation will tell what is wrong
 }
 
 void protocol_executor_state::begin_step() {

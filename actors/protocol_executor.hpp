@@ -23,6 +23,7 @@ struct run_order {
   std::vector<labware_offset> labware_offsets;
   engine_state_actor engine;
   protocol_parameters parameters = {};
+  run_kind kind = run_kind::protocol;
 };
 
 /// What an executor works with.
@@ -90,6 +91,7 @@ class protocol_executor_state {
   void prepare_file_command();
   void home_unlogged();
   void start(queued_command command);
+  void look_then_begin();
   void begin_step();
   void go_on();
   void perform(const robot_operation& operation);

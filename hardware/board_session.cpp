@@ -102,6 +102,7 @@ void board_session::read_instrument(const std::string& text, std::string& into) 
 // --- set-up ---
 
 void board_session::set_up() {
+  engaged_ = {};
   write("", std::chrono::seconds{5}, std::chrono::seconds{3});
   write("M999");
   write("G28.6");
@@ -125,7 +126,20 @@ void board_session::refresh_position() {
   write("M114.2", std::chrono::seconds{5}, std::chrono::seconds{12'000}, answer_kind::position);
 }
 
+void board_session::disengage(axis_set axes) {
+  if (axes.empty()) return;
+  std::string text = "M18 ";
+  for (const auto axis : all_board_axes) {
+    if (!axes.contains(axis)) continue;
+    text += letter_of(axis);
+    homed_[axis] = false;
+  }
+  engaged_ = engaged_.without(axes);
+  write(std::move(text));
+}
+
 void board_session::scan_instruments() {
+  engaged_ = engaged_.without(carriage_and_plunger_axes);
   const auto ask = [this](const char* code, answer_kind answer) {
     write("M18 ZABC");
     write("G4 P0.1");
@@ -151,6 +165,7 @@ void board_session::move(const axis_targets& targets, std::optional<double> spee
   for (const auto axis : all_board_axes)
     if (targets[axis] && !is_same_place(*targets[axis], position_[axis])) moving.insert(axis);
   if (moving.empty()) return;
+  engaged_ = engaged_.with(moving);
   std::string move = " G0", settle;
   for (const auto axis : alphabetical_axes) {
     if (!moving.contains(axis)) continue;
@@ -183,6 +198,7 @@ void board_session::home(axis_set axes) {
     axes.insert(board_axis::z);
     axes.insert(board_axis::a);
   }
+  engaged_ = engaged_.with(axes);
   const auto group = axes.within(carriage_and_plunger_axes);
   auto alone = axes.within({board_axis::x, board_axis::y});
   for (const auto axis : all_board_axes)

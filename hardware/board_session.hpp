@@ -35,6 +35,8 @@ class board_session {
   /// Close to home by a move, then home: `margin_mm` is the distance left.
   void fast_home(board_axis axis, double margin_mm);
   void refresh_position();
+  /// Motors off: these axes no longer hold, and nothing is known of where they stand.
+  void disengage(axis_set axes);
 
   /// Asks both mounts what pipettes they hold.
   void scan_instruments();
@@ -54,6 +56,7 @@ class board_session {
 
   double position(board_axis axis) const { return position_[axis]; }
   bool is_homed(board_axis axis) const { return homed_[axis]; }
+  bool is_engaged(board_axis axis) const { return engaged_.contains(axis); }
   board_currents& currents() { return currents_; }
   /// As the last scan found them; empty where a mount holds none.
   const std::string& scanned_model(mount on) const { return scanned_[deckhand::index_of(on)].model; }
@@ -89,6 +92,7 @@ class board_session {
   by_axis<double> home_position_{{418, 350, 218, 218, 19, 19}};
   by_axis<bool> homed_;
   axis_set homing_;
+  axis_set engaged_;
   board_currents currents_;
   by_axis<bool> is_stuck_;
   std::array<instrument, 2> scanned_;

@@ -12,6 +12,11 @@ constexpr point mount_offset(mount m) { return m == mount::left ? point{-34, 0, 
 /// The carriage stays this far below its home when it travels.
 inline constexpr double retract_distance_mm = 2;
 
+/// Where a carriage that bears no pipette is homed; GEN1 pipettes leave it there.
+inline constexpr double bare_mount_z_home_mm = 220;
+/// What a move without a pipette brings to its target.
+inline constexpr point bare_mount_critical_point{0, 0, 30};
+
 /// From a carriage to its critical point: nozzle A1 (or the middle of all nozzles), less the tip.
 point critical_point(const pipette_model& pipette, double tip_length_mm, bool is_centre_of_nozzles);
 

@@ -19,6 +19,23 @@ void module_window::publish(const module_bay& modules, double not_before_s) {
   view_.swap(next);
 }
 
+void module_window::publish(robot_facts now) {
+  auto next = std::make_shared<const robot_facts>(std::move(now));
+  const std::lock_guard lock{mutex_};
+  robot_.swap(next);
+}
+
+robot_facts module_window::robot() const {
+  std::shared_ptr<const robot_facts> seen;
+  {
+    const std::lock_guard lock{mutex_};
+    seen = robot_;
+  }
+  auto now = seen ? *seen : robot_facts{};
+  now.modules = facts();
+  return now;
+}
+
 std::vector<module_facts> module_window::facts() const {
   std::shared_ptr<const view> seen;
   {

@@ -1,4 +1,5 @@
-/// Where a driver shows its modules, and where any thread sees what is true of them now, without asking the driver.
+/// Where a driver shows what is true of its robot, and where any thread sees it without a message to the driver: clients that
+/// poll never come between the driver and its board.
 #pragma once
 
 #include <memory>
@@ -22,6 +23,10 @@ class module_window {
   /// `not_before_s`: facts are of this instant at the earliest.
   void publish(const module_bay& modules, double not_before_s);
   std::vector<module_facts> facts() const;
+  /// Mounts, axes and lights. Called by the driver after each change.
+  void publish(robot_facts now);
+  /// All that is true now, the modules included.
+  robot_facts robot() const;
 
  private:
   struct view {
@@ -33,7 +38,8 @@ class module_window {
   double time_scale_;
   std::int64_t origin_steady_ns_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const view> view_;  // guarded by the mutex, for the exchange of the pointer only
+  std::shared_ptr<const view> view_;          // guarded by the mutex, for the exchange of the pointer only
+  std::shared_ptr<const robot_facts> robot_;  // the same
 };
 
 }  // namespace deckhand

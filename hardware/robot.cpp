@@ -15,7 +15,10 @@ robot& robot::operator=(robot&&) noexcept = default;
 
 void robot::begin_connect() {
   impl_->error.reset();
-  impl_->then([this_ = impl_.get()] { this_->board.set_up(); });
+  impl_->then([this_ = impl_.get()] {
+    this_->board.set_up();
+    this_->board.scan_instruments();
+  });
 }
 
 void robot::begin(const robot_operation& operation) {
@@ -23,6 +26,7 @@ void robot::begin(const robot_operation& operation) {
   std::visit([this](const auto& wanted) { impl_->begin(wanted); }, operation);
 }
 
+void robot::switch_lights(bool on) { impl_->lights_on = on; }
 std::optional<board_write> robot::next_write() { return impl_->next_write(); }
 void robot::on_reply(const board_reply& reply) { impl_->on_reply(reply); }
 const std::optional<robot_error>& robot::error() const { return impl_->error; }
@@ -74,12 +78,17 @@ void robot::implementation::on_halt() {
 
 robot_facts robot::implementation::facts() const {
   robot_facts now;
-  for (const auto axis : all_axes) now.homed[index_of(axis)] = board.is_homed(to_board_axis(axis));
+  for (const auto axis : all_axes) {
+    now.homed[index_of(axis)] = board.is_homed(to_board_axis(axis));
+    now.engaged[index_of(axis)] = board.is_engaged(to_board_axis(axis));
+  }
   for (const auto on : all_mounts) {
     const auto& hand = hands[index_of(on)];
     auto& told = now.at(on);
     if (is_gantry_homed(on)) told.position = to_deck(carriage(on), on, critical(on, false));
+    if (!board.scanned_model(on).empty()) told.attached = attached_pipette{board.scanned_model(on), board.scanned_serial(on)};
     if (!hand.model) continue;
+    told.attached = attached_pipette{std::string{hand.model->model}, hand.serial};
     told.pipette =
         pipette_facts{hand.name, hand.model->model, hand.serial, hand.max_volume_ul, hand.tip, hand.volume_ul, hand.is_ready};
   }
@@ -97,7 +106,7 @@ point robot::implementation::carriage(mount on) const {
 
 point robot::implementation::critical(mount on, bool is_centre_of_nozzles) const {
   const auto& hand = hands[index_of(on)];
-  if (!hand.model) return {0, 0, 30};
+  if (!hand.model) return bare_mount_critical_point;
   return critical_point(*hand.model, hand.tip ? hand.tip->length_mm : 0, is_centre_of_nozzles);
 }
 
@@ -176,11 +185,12 @@ void robot::implementation::home_plunger(mount on, bool looks_first) {
 }
 
 void robot::implementation::begin(const move_operation& wanted) {
-  if (!require_pipette(wanted.on) || !require_position(wanted.on)) return;
+  if (!require_position(wanted.on)) return;
   retract_other(wanted.on);
   then([this, wanted] {
     const auto cp = critical(wanted.on, wanted.centre_of_nozzles);
-    const double max_z_mm = hands[index_of(wanted.on)].model->z_home_mm - retract_distance_mm + cp.z_mm;
+    const auto* held = hands[index_of(wanted.on)].model;
+    const double max_z_mm = (held ? held->z_home_mm : bare_mount_z_home_mm) - retract_distance_mm + cp.z_mm;
     const auto way = plan_path(to_deck(carriage(wanted.on), wanted.on, cp), wanted, max_z_mm);
     if (!way) return fail({robot_error_code::planning_refused, way.error()});
     for (const auto& waypoint : *way) {
@@ -227,6 +237,12 @@ void robot::implementation::begin(const retract_axis_operation& wanted) {
 
 void robot::implementation::begin(const set_lights_operation& wanted) { lights_on = wanted.on; }
 
+void robot::implementation::begin(const disengage_operation& wanted) {
+  axis_set axes;
+  for (const auto axis : wanted.axes) axes.insert(to_board_axis(axis));
+  then([this, axes] { board.disengage(axes); });
+}
+
 void robot::implementation::begin(const load_module_operation& wanted) {
   fail({robot_error_code::module_absent, "The motor board carries no module " + wanted.model + "."});
 }
@@ -242,7 +258,7 @@ void robot::implementation::begin(const load_pipette_operation& wanted) {
   then([this, wanted] {
     const auto* found = find_pipette_model(board.scanned_model(wanted.on));
     auto serial = board.scanned_serial(wanted.on);
-    if (!found && board.scanned_model(wanted.on).empty() && config.mounts_take_any_pipette) {
+    if (config.mounts_take_any_pipette && !(found && can_stand_in(*found, wanted.pipette_name))) {
       found = newest_model_of(wanted.pipette_name);
       serial = "emulated-" + std::string{to_string(wanted.on)} + "-" + wanted.pipette_name;
     }

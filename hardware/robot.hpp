@@ -27,6 +27,8 @@ class robot {
   void begin_connect();
   /// Precondition: no operation is going on, and this one is not a module's.
   void begin(const robot_operation& operation);
+  /// At once, whatever goes on: the lights are not the motor board's.
+  void switch_lights(bool on);
   std::optional<board_write> next_write();
   void on_reply(const board_reply& reply);
   /// The finished operation's error; nothing after a success.

@@ -99,6 +99,14 @@ class config_reader {
 
 }  // namespace
 
+robot_config usual_robot() {
+  robot_config config;
+  config.pipettes = {"p10_single", "p300_single"};
+  for (const auto* model : {"thermocyclerModuleV2", "heaterShakerModuleV1", "temperatureModuleV2", "magneticModuleV2"})
+    config.modules.push_back({model, emulated_serial(model, 1)});
+  return config;
+}
+
 tl::expected<robot_config, std::string> read_robot_config(std::string_view text) {
   try {
     return config_reader{}.read(json::parse(text));

@@ -18,7 +18,7 @@ struct attached_module {
 };
 
 struct robot_config {
-  /// True: a mount on which the board finds no pipette takes whichever a run asks for.
+  /// True: a mount whose pipette cannot serve a run takes whichever the run asks for.
   bool mounts_take_any_pipette = true;
   /// By mount: the name of the pipette that is on it, for example "p300_single_gen2".
   std::array<std::optional<std::string>, 2> pipettes = {};
@@ -26,6 +26,10 @@ struct robot_config {
   bool takes_any_module = true;
   std::vector<attached_module> modules = {};
 };
+
+/// What an emulated robot has where nobody says otherwise: a GEN1 pipette on each mount and one module of each kind. It takes
+/// whatever else a run asks for.
+robot_config usual_robot();
 
 /// Reads a robot's description:
 ///

@@ -46,6 +46,7 @@ struct robot::implementation {
   void begin(const dispense_operation& wanted);
   void begin(const blow_out_operation& wanted);
   void begin(const set_lights_operation& wanted);
+  void begin(const disengage_operation& wanted);
   void begin(const load_module_operation& wanted);
   void begin(const module_operation& wanted);
   void begin(const recover_operation& wanted);

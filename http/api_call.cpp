@@ -7,7 +7,6 @@ namespace {
 
 using steady = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds longest_wait_for_engine{30};
 // How soon a waiting request notices that the server stops.
 constexpr std::chrono::milliseconds stop_check_interval{100};
 
@@ -17,9 +16,10 @@ api_error no_answer(std::string detail) {
 
 }  // namespace
 
-tl::expected<control_success, api_error> ask_engine(const api_service& service, control_request request) {
+tl::expected<control_success, api_error> ask_engine(const api_service& service, control_request request,
+                                                    std::chrono::seconds longest_wait) {
   auto future = service.port.submit(std::move(request));
-  const auto deadline = steady::now() + longest_wait_for_engine;
+  const auto deadline = steady::now() + longest_wait;
   while (future.wait_for(stop_check_interval) != std::future_status::ready) {
     if (service.is_stopping) return tl::unexpected{no_answer("The server is stopping.")};
     if (steady::now() >= deadline) return tl::unexpected{no_answer("The engine did not answer in time.")};

@@ -13,8 +13,10 @@
 
 #include "actors/front_end_port.hpp"
 #include "http/api_error.hpp"
+#include "http/client_data_store.hpp"
 #include "http/request_body.hpp"
 #include "http/server.hpp"
+#include "http/settings_store.hpp"
 
 namespace deckhand {
 
@@ -24,6 +26,8 @@ struct api_service {
   const node_description& node;
   const script_process_config& script_process;  ///< that Python files' headers are read in
   const std::atomic<bool>& is_stopping;
+  settings_store& settings;
+  client_data_store& client_data;
 };
 
 struct api_call {
@@ -31,18 +35,24 @@ struct api_call {
   std::vector<std::string> path_args;  ///< the pattern's {…}, in order, percent-decoded
   const std::multimap<std::string, std::string>& query;
   const request_body& body;
+  int version = 4;  ///< of the API that the client speaks
 };
 
 struct api_reply {
   int status = 200;
-  std::string body;
+  std::string body;  ///< JSON, unless told otherwise
   std::string content_type = "application/json";
 };
 using api_result = tl::expected<api_reply, api_error>;
 
-/// Sends a request to the engine and waits for its answer, half a minute at most. A refusal, a stopping node and silence are
-/// errors.
-tl::expected<control_success, api_error> ask_engine(const api_service& service, control_request request);
+/// How long a client is kept waiting for the engine, and for the robot to come to where it was sent.
+inline constexpr std::chrono::seconds longest_wait_for_engine{30};
+inline constexpr std::chrono::seconds longest_wait_for_robot{180};
+
+/// Sends a request to the engine and waits for its answer, half a minute at most unless told otherwise. A refusal, a stopping
+/// node and silence are errors.
+tl::expected<control_success, api_error> ask_engine(const api_service& service, control_request request,
+                                                    std::chrono::seconds longest_wait = longest_wait_for_engine);
 
 /// Waits until `holds` is true of a picture, the deadline is over, or the server stops.
 void wait_for_picture(const api_service& service, const std::function<bool(const read_model&)>& holds,

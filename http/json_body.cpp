@@ -13,6 +13,10 @@ std::string describe(const nlohmann::json::parse_error& error) {
   return std::string{place == std::string_view::npos ? text : text.substr(place + skip)};
 }
 
+bool is_blank(const request_body& body) {
+  return std::all_of(body.text.begin(), body.text.end(), [](unsigned char c) { return std::isspace(c) != 0; });
+}
+
 api_error body_problem(std::string detail) { return invalid_request({problem_at_pointer("/", std::move(detail))}); }
 
 }  // namespace
@@ -45,14 +49,18 @@ tl::expected<nlohmann::json, std::string> parse_json(std::string_view text) {
   }
 }
 
-tl::expected<nlohmann::json, api_error> read_data(const request_body& body, bool is_optional) {
-  const bool is_empty = std::all_of(body.text.begin(), body.text.end(), [](unsigned char c) { return std::isspace(c) != 0; });
-  if (is_empty && !body.is_multipart && is_optional) return nlohmann::json::object();
-  if (is_empty) return tl::unexpected{body_problem("field required")};
+tl::expected<nlohmann::json, api_error> read_object(const request_body& body) {
+  if (is_blank(body)) return tl::unexpected{body_problem("field required")};
   auto document = parse_json(body.text);
   if (!document) return tl::unexpected{body_problem(document.error())};
-  if (document->is_null() && is_optional) return nlohmann::json::object();
   if (!document->is_object()) return tl::unexpected{body_problem("value is not a valid dict")};
+  return std::move(*document);
+}
+
+tl::expected<nlohmann::json, api_error> read_data(const request_body& body, bool is_optional) {
+  if (is_optional && !body.is_multipart && (is_blank(body) || body.text == "null")) return nlohmann::json::object();
+  const auto document = read_object(body);
+  if (!document) return tl::unexpected{document.error()};
   std::vector<error_item> problems;
   const auto* data = field_reader{*document, "", problems}.required_object("data");
   if (!data) return tl::unexpected{invalid_request(std::move(problems))};
@@ -106,6 +114,10 @@ std::optional<bool> field_reader::boolean(const std::string& name) {
       find(name), name, [](const auto& value) { return value.is_boolean(); }, "value is not a valid boolean");
   if (!field) return std::nullopt;
   return field->get<bool>();
+}
+
+std::optional<bool> field_reader::required_boolean(const std::string& name) {
+  return require(name) ? boolean(name) : std::nullopt;
 }
 
 std::optional<double> field_reader::required_number(const std::string& name) {

@@ -22,6 +22,8 @@ bool is_nested_too_deep(std::string_view json_text);
 /// The error is a sentence with the place, for example "line 1, column 9: …".
 tl::expected<nlohmann::json, std::string> parse_json(std::string_view text);
 
+/// A request body that is one object, as the oldest routes take it.
+tl::expected<nlohmann::json, api_error> read_object(const request_body& body);
 /// A request body's "data" object. `is_optional`: an empty body counts as one with an empty object.
 tl::expected<nlohmann::json, api_error> read_data(const request_body& body, bool is_optional = false);
 
@@ -40,6 +42,7 @@ class field_reader {
   std::optional<std::string> string(const std::string& name);
   std::optional<bool> boolean(const std::string& name);
   std::optional<double> required_number(const std::string& name);
+  std::optional<bool> required_boolean(const std::string& name);
 
   void add_problem(const std::string& name, std::string detail);
   std::string pointer_to(const std::string& name) const { return pointer_ + "/" + name; }

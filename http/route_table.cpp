@@ -12,7 +12,79 @@ namespace {
 constexpr std::array routes{
     route{"GET", "/health", get_health, error_style::legacy},
 
+    route{"GET", "/openapi.json", get_openapi, error_style::list, version_rule::exempt},
+    route{"GET", "/docs", get_docs_page, error_style::list, version_rule::exempt},
+    route{"GET", "/redoc", get_docs_page, error_style::list, version_rule::exempt},
+    route{"GET", "/logs/{log_identifier}", get_log, error_style::legacy, version_rule::exempt},
+
+    route{"GET", "/robot/lights", get_lights, error_style::legacy},
+    route{"POST", "/robot/lights", post_lights, error_style::legacy},
+    route{"POST", "/robot/home", post_home, error_style::legacy},
+    route{"GET", "/robot/positions", get_positions, error_style::legacy},
+    route{"POST", "/robot/move", post_move, error_style::legacy},
+    route{"POST", "/identify", post_identify, error_style::legacy},
+    route{"GET", "/motors/engaged", get_engaged_motors, error_style::legacy},
+    route{"POST", "/motors/disengage", post_disengage_motors, error_style::legacy},
+    route{"GET", "/robot/door/status", get_door_status},
+    route{"GET", "/robot/control/estopStatus", refuse_on_ot2},
+    route{"PUT", "/robot/control/acknowledgeEstopDisengage", refuse_on_ot2},
+    route{"GET", "/pipettes", get_pipettes, error_style::legacy},
+    route{"GET", "/instruments", get_instruments},
     route{"GET", "/modules", get_modules},
+    route{"POST", "/modules/{serial}", post_module_command, error_style::legacy},
+    route{"GET", "/subsystems/status", refuse_on_ot2},
+    route{"GET", "/subsystems/status/{subsystem}", refuse_on_ot2},
+    route{"GET", "/subsystems/updates/current", refuse_on_ot2},
+    route{"GET", "/subsystems/updates/current/{subsystem}", refuse_on_ot2},
+    route{"GET", "/subsystems/updates/all", refuse_on_ot2},
+    route{"GET", "/subsystems/updates/all/{update_id}", refuse_on_ot2},
+    route{"POST", "/subsystems/updates/{subsystem}", refuse_on_ot2},
+
+    route{"GET", "/settings", get_settings, error_style::legacy},
+    route{"POST", "/settings", post_settings, error_style::legacy},
+    route{"POST", "/settings/log_level/local", post_log_level, error_style::legacy},
+    route{"GET", "/settings/reset/options", get_reset_options, error_style::legacy},
+    route{"POST", "/settings/reset", post_reset, error_style::legacy},
+    route{"GET", "/settings/robot", get_robot_settings, error_style::legacy},
+    route{"GET", "/settings/pipettes", get_all_pipette_settings, error_style::legacy},
+    route{"GET", "/settings/pipettes/{pipette_id}", get_pipette_settings, error_style::legacy},
+    route{"GET", "/errorRecovery/settings", get_recovery_settings},
+    route{"PATCH", "/errorRecovery/settings", patch_recovery_settings},
+    route{"DELETE", "/errorRecovery/settings", delete_recovery_settings},
+    route{"DELETE", "/clientData", delete_all_client_data},
+    route{"GET", "/clientData/{key}", get_client_data},
+    route{"PUT", "/clientData/{key}", put_client_data},
+    route{"DELETE", "/clientData/{key}", delete_client_data},
+
+    route{"GET", "/networking/status", get_networking_status, error_style::legacy},
+    route{"GET", "/wifi/list", get_wifi_list, error_style::legacy},
+    route{"POST", "/wifi/configure", refuse_wifi_change, error_style::legacy},
+    route{"POST", "/wifi/disconnect", refuse_wifi_change, error_style::legacy},
+    route{"GET", "/wifi/keys", get_wifi_keys, error_style::legacy},
+    route{"POST", "/wifi/keys", refuse_wifi_change, error_style::legacy},
+    route{"DELETE", "/wifi/keys/{key_id}", delete_wifi_key, error_style::legacy},
+    route{"GET", "/wifi/eap-options", get_eap_options, error_style::legacy},
+    route{"GET", "/system/time", get_system_time},
+    route{"PUT", "/system/time", put_system_time},
+    route{"GET", "/calibration/status", get_calibration_status, error_style::legacy},
+    route{"GET", "/calibration/pipette_offset", get_calibrations, error_style::legacy},
+    route{"DELETE", "/calibration/pipette_offset", delete_calibration, error_style::legacy},
+    route{"GET", "/calibration/tip_length", get_calibrations, error_style::legacy},
+    route{"DELETE", "/calibration/tip_length", delete_calibration, error_style::legacy},
+    route{"GET", "/sessions", get_sessions},
+    route{"GET", "/deck_configuration", get_deck_configuration},
+    route{"PUT", "/deck_configuration", put_deck_configuration},
+
+    route{"POST", "/commands", post_stateless_command},
+    route{"GET", "/commands", get_stateless_commands},
+    route{"GET", "/commands/{command_id}", get_stateless_command},
+    route{"POST", "/maintenance_runs", post_maintenance_run},
+    route{"GET", "/maintenance_runs/current_run", get_current_maintenance_run},
+    route{"GET", "/maintenance_runs/{run_id}", get_maintenance_run},
+    route{"DELETE", "/maintenance_runs/{run_id}", delete_maintenance_run},
+    route{"POST", "/maintenance_runs/{run_id}/commands", post_maintenance_command},
+    route{"GET", "/maintenance_runs/{run_id}/commands", get_maintenance_commands},
+    route{"GET", "/maintenance_runs/{run_id}/commands/{command_id}", get_maintenance_command},
 
     route{"POST", "/dataFiles", post_data_file},
     route{"GET", "/dataFiles", get_data_files},
@@ -85,6 +157,8 @@ std::vector<std::string> args_of(std::string_view pattern, std::string_view path
 }
 
 }  // namespace
+
+std::span<const route> all_routes() { return routes; }
 
 route_match find_route(std::string_view method, std::string_view path) {
   const auto sought = method == "HEAD" ? std::string_view{"GET"} : method;

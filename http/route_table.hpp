@@ -1,6 +1,7 @@
 /// Every route there is, as data.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,9 @@ struct route_match {
   std::vector<std::string> path_args;
   std::vector<std::string_view> allowed_methods;  ///< of a known path; empty for an unknown one
 };
+
+/// In the order of the table.
+std::span<const route> all_routes();
 
 /// `path` as in the request's first line, without the query. HEAD is found as GET.
 route_match find_route(std::string_view method, std::string_view path);

@@ -10,6 +10,7 @@
 
 #include "http/query_reader.hpp"
 #include "http/route_table.hpp"
+#include "runtime/node_logs.hpp"
 
 namespace deckhand {
 namespace {
@@ -103,7 +104,7 @@ api_result router::handle(const httplib::Request& request, const request_body& b
     if (!read) return tl::unexpected{read.error()};
     version = *read;
   }
-  return call_handler(*match.found, api_call{service_, std::move(match.path_args), request.params, body});
+  return call_handler(*match.found, api_call{service_, std::move(match.path_args), request.params, body, version});
 }
 
 void router::answer_route(const httplib::Request& request, const request_body& body, httplib::Response& response,
@@ -128,7 +129,7 @@ void router::answer(const httplib::Request& request, const request_body& body, h
   else
     answer_route(request, body, response, version);
   set_common_headers(response, version);
-  spdlog::debug("{} {} -> {}", request.method, request.target, response.status);
+  logger_of(node_log::server).info("{} {} -> {}", request.method, request.target, response.status);
   if (response.status >= 500) spdlog::warn("{} {} -> {} {}", request.method, request.target, response.status, response.body);
 }
 

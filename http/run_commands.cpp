@@ -1,3 +1,4 @@
+#include "http/command_pages.hpp"
 #include "http/handlers.hpp"
 #include "http/paging.hpp"
 #include "http/query_reader.hpp"
@@ -9,7 +10,7 @@ namespace deckhand {
 namespace {
 
 // {"current": {href, meta{runId, commandId, index, key, createdAt}}}: the running command, else the one finished last.
-std::string command_links(const run_view& run) {
+std::string command_links(const run_view& run, const std::string& collection) {
   const auto index = run.running_index ? run.running_index : run.last_finished_index;
   if (!index) return "{}";
   const auto& entry = run.commands.at(*index);
@@ -17,16 +18,14 @@ std::string command_links(const run_view& run) {
   meta.add_string("runId", run.run_id).add_string("commandId", entry.command_id).add_json("index", std::to_string(*index));
   meta.add_string("key", entry.key).add_string("createdAt", entry.created_at);
   json_object_text link;
-  link.add_string("href", "/runs/" + run.run_id + "/commands/" + entry.command_id).add_json("meta", std::move(meta).take());
+  link.add_string("href", collection + "/" + run.run_id + "/commands/" + entry.command_id)
+      .add_json("meta", std::move(meta).take());
   json_object_text links;
   links.add_json("current", std::move(link).take());
   return std::move(links).take();
 }
 
-struct page_query {
-  std::optional<std::int64_t> cursor;
-  std::int64_t length = default_page_length;
-};
+}  // namespace
 
 tl::expected<page_query, api_error> read_page_query(const api_call& call) {
   query_reader query{call.query};
@@ -37,13 +36,11 @@ tl::expected<page_query, api_error> read_page_query(const api_call& call) {
   return result;
 }
 
-}  // namespace
-
-api_result get_run_commands(const api_call& call) {
+api_result command_page(const api_call& call, run_kind kind, const std::string& collection) {
   const auto query = read_page_query(call);
   if (!query) return tl::unexpected{query.error()};
   const auto picture = call.service.port.snapshot();
-  const auto* run = picture->find_run(call.path_args[0]);
+  const auto* run = picture->find_run(kind, call.path_args[0]);
   if (!run) return tl::unexpected{run_not_found(call.path_args[0])};
   const auto& log = run->commands;
   const auto shown =
@@ -52,12 +49,15 @@ api_result get_run_commands(const api_call& call) {
   for (auto i = shown.begin; i < shown.end; ++i) bytes += log.at(i).summary_json.size() + 1;
   list_body list{bytes};
   for (auto i = shown.begin; i < shown.end; ++i) list.add(log.at(i).summary_json);
-  return api_reply{200, std::move(list).finish(shown.begin, log.size(), command_links(*run))};
+  return api_reply{200, std::move(list).finish(shown.begin, log.size(), command_links(*run, collection))};
 }
 
-api_result get_run_command(const api_call& call) {
+api_result get_run_commands(const api_call& call) { return command_page(call, run_kind::protocol, "/runs"); }
+api_result get_run_command(const api_call& call) { return one_command(call, run_kind::protocol); }
+
+api_result one_command(const api_call& call, run_kind kind) {
   const auto picture = call.service.port.snapshot();
-  const auto* run = picture->find_run(call.path_args[0]);
+  const auto* run = picture->find_run(kind, call.path_args[0]);
   if (!run) return tl::unexpected{run_not_found(call.path_args[0])};
   const auto index = run->index_of(call.path_args[1]);
   if (!index)

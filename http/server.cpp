@@ -43,10 +43,13 @@ struct http_server::parts {
               routes.answer(request, body, response);
             },
             router::describe_failure),
-        routes(api_service{port, settings.node, settings.script_process, sockets.is_stopping()}) {}
+        stored(settings.settings_file),
+        routes(api_service{port, settings.node, settings.script_process, sockets.is_stopping(), stored, client_data}) {}
 
   config settings;
   listener sockets;
+  settings_store stored;
+  client_data_store client_data;
   router routes;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ class http_server {
     std::size_t max_connections = 1024;  ///< beyond it the connection idling longest makes room
     int thread_nice = 10;                ///< niceness of all server threads
     node_description node;
+    std::filesystem::path settings_file{};   ///< where settings that clients change are kept; empty: nowhere
     script_process_config script_process{};  ///< that Python files' headers are read in
   };
 

@@ -20,6 +20,13 @@ enum class command_intent : unsigned char { none, protocol, setup, fixit };  ///
 enum class run_result : unsigned char { none, succeeded, failed, stopped };
 enum class entity_kind : unsigned char { labware, pipette, module_, liquid, labware_offset };
 
+/// What a run is for. Only protocol runs are journalled and listed among the runs.
+enum class run_kind : unsigned char {
+  protocol,     ///< of a protocol, or of commands that clients post and play
+  maintenance,  ///< for upkeep: setup commands only, never played; at most one, gone with the process
+  stateless     ///< holds the commands that belong to no run; at most one, from the first such command on
+};
+
 std::string_view to_string(action_type action);     ///< as on the wire: "play", "resume-from-recovery", …
 std::string_view to_string(command_intent intent);  ///< "" for none
 std::string_view to_string(run_result result);
@@ -33,6 +40,7 @@ std::optional<entity_kind> parse_entity_kind(std::string_view text);
 struct run_created {
   std::optional<std::string> protocol_id;
   std::string run_time_parameters_json = "[]";  ///< as declared, with their values: [{variableName, type, value, …}, …]
+  run_kind kind = run_kind::protocol;           ///< not journalled, since no others than protocol runs are
 };
 /// The executor took an action; the event's time is the action's createdAt.
 struct action_accepted {

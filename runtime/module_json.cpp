@@ -1,6 +1,8 @@
 #include "runtime/module_json.hpp"
 
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "runtime/module_catalogue.hpp"
 
@@ -97,6 +99,35 @@ json heater_shaker_data(const module_facts& module) {
           {"errorDetails", nullptr}};
 }
 
+std::string_view legacy_name(const module_model* model) {
+  if (!model) return "";
+  switch (model->type) {
+    case module_type::temperature: return "tempdeck";
+    case module_type::magnetic: return "magdeck";
+    case module_type::thermocycler: return "thermocycler";
+    case module_type::heater_shaker: return "heatershaker";
+  }
+  return "";
+}
+
+// The same facts under the names that the second version of the API had for them.
+json legacy_data(const module_facts& module, const json& data) {
+  static const std::map<std::string, std::string> old_names{{"currentTemperature", "currentTemp"},
+                                                            {"targetTemperature", "targetTemp"},
+                                                            {"lidStatus", "lid"},
+                                                            {"lidTemperature", "lidTemp"},
+                                                            {"lidTargetTemperature", "lidTarget"}};
+  const auto* model = find_module_model(module.model);
+  const bool has_own_status = model && model->type == module_type::heater_shaker;
+  json renamed = json::object();
+  for (const auto& [name, value] : data.items()) {
+    if (name == "status" && !has_own_status) continue;
+    const auto old = old_names.find(name);
+    renamed[old == old_names.end() ? name : old->second] = value;
+  }
+  return renamed;
+}
+
 }  // namespace
 
 json module_data_json(const module_facts& module) {
@@ -109,6 +140,24 @@ json module_data_json(const module_facts& module) {
     case module_type::heater_shaker: return heater_shaker_data(module);
   }
   return json::object();
+}
+
+json legacy_module_json(const module_facts& module, std::size_t port_number) {
+  const auto* model = find_module_model(module.model);
+  const auto data = module_data_json(module);
+  const auto rest = legacy_data(module, data);
+  return {{"name", legacy_name(model)},
+          {"displayName", legacy_name(model)},
+          {"moduleModel", module.model},
+          {"model", module.model},
+          {"serial", module.serial_number},
+          {"revision", "deckhand-emulated"},
+          {"fwVersion", "deckhand-emulated"},
+          {"hasAvailableUpdate", false},
+          {"port", "emulated-" + std::to_string(port_number)},
+          {"usbPort", {{"hub", nullptr}, {"port", port_number}}},
+          {"status", data.value("status", "idle")},
+          {"data", rest}};
 }
 
 json module_json(const module_facts& module, std::size_t port_number) {

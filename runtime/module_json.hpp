@@ -11,5 +11,7 @@ namespace deckhand {
 nlohmann::json module_data_json(const module_facts& module);
 /// An item of `GET /modules`; `port_number` counts from 1.
 nlohmann::json module_json(const module_facts& module, std::size_t port_number);
+/// The same as the second version of the API has it, under its own names.
+nlohmann::json legacy_module_json(const module_facts& module, std::size_t port_number);
 
 }  // namespace deckhand

@@ -118,6 +118,12 @@ const run_view* read_model::find_run(std::string_view run_id) const {
   return found == runs.end() ? nullptr : found->get();
 }
 
+const run_view* read_model::find_run(run_kind kind, std::string_view run_id) const {
+  if (kind == run_kind::protocol) return find_run(run_id);
+  const auto& only = kind == run_kind::maintenance ? maintenance_run : stateless_run;
+  return only && only->run_id == run_id ? only.get() : nullptr;
+}
+
 const run_view* read_model::current_run() const {
   const auto found = std::find_if(runs.rbegin(), runs.rend(), [](const auto& run) { return run->current; });
   return found == runs.rend() ? nullptr : found->get();
@@ -141,11 +147,14 @@ read_model_builder::~read_model_builder() = default;
 run_fold* read_model_builder::find(const std::string& run_id) {
   // From the newest: events are nearly always about the last run.
   const auto found = std::find_if(runs_.rbegin(), runs_.rend(), [&](const auto& run) { return run->run_id() == run_id; });
-  return found == runs_.rend() ? nullptr : found->get();
+  if (found != runs_.rend()) return found->get();
+  for (const auto* other : {&maintenance_run_, &stateless_run_})
+    if (*other && (*other)->run_id() == run_id) return other->get();
+  return nullptr;
 }
 
 void read_model_builder::apply(const event& what) {
-  last_sequence_ = what.sequence;
+  last_sequence_ = std::max(last_sequence_, what.sequence);
   if (what.run_id.empty())
     apply_to_protocols(what);
   else
@@ -155,15 +164,29 @@ void read_model_builder::apply(const event& what) {
 void read_model_builder::apply_to_runs(const event& what) {
   auto* run = find(what.run_id);
   if (const auto* created = std::get_if<run_created>(&what.body)) {
-    if (run) return;
-    runs_.push_back(std::make_unique<run_fold>(what.run_id, what.at, *created));
-    if (created->protocol_id) protocol_of_run_[what.run_id] = std::make_shared<const std::string>(*created->protocol_id);
+    if (!run) add_run(what, *created);
   } else if (std::holds_alternative<run_deleted>(what.body)) {
-    std::erase_if(runs_, [&](const auto& each) { return each.get() == run; });
-    protocol_of_run_.erase(what.run_id);
+    delete_run(what.run_id);
   } else if (run) {
     run->apply(what);
   }
+}
+
+void read_model_builder::add_run(const event& what, const run_created& created) {
+  auto run = std::make_unique<run_fold>(what.run_id, what.at, created);
+  if (created.protocol_id) protocol_of_run_[what.run_id] = std::make_shared<const std::string>(*created.protocol_id);
+  switch (created.kind) {
+    case run_kind::protocol: runs_.push_back(std::move(run)); break;
+    case run_kind::maintenance: maintenance_run_ = std::move(run); break;
+    case run_kind::stateless: stateless_run_ = std::move(run); break;
+  }
+}
+
+void read_model_builder::delete_run(const std::string& run_id) {
+  std::erase_if(runs_, [&](const auto& each) { return each->run_id() == run_id; });
+  for (auto* other : {&maintenance_run_, &stateless_run_})
+    if (*other && (*other)->run_id() == run_id) other->reset();
+  protocol_of_run_.erase(run_id);
 }
 
 void read_model_builder::apply_to_protocols(const event& what) {
@@ -196,6 +219,8 @@ read_model_ptr read_model_builder::publish() const {
   picture->last_sequence = last_sequence_;
   picture->runs.reserve(runs_.size());
   for (const auto& run : runs_) picture->runs.push_back(run->view());
+  if (maintenance_run_) picture->maintenance_run = maintenance_run_->view();
+  if (stateless_run_) picture->stateless_run = stateless_run_->view();
   picture->protocols = protocols_;
   picture->data_files = data_files_;
   picture->protocol_of_run = protocol_of_run_;

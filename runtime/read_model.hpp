@@ -86,12 +86,16 @@ struct protocol_view {
 struct read_model {
   std::uint64_t last_sequence = 0;
   std::vector<std::shared_ptr<const run_view>> runs;                          ///< oldest first
+  std::shared_ptr<const run_view> maintenance_run;                            ///< nullptr where there is none
+  std::shared_ptr<const run_view> stateless_run;                              ///< nullptr before the first such command
   std::vector<std::shared_ptr<const protocol_view>> protocols;                ///< oldest first
   std::vector<std::shared_ptr<const data_file_view>> data_files;              ///< oldest first
   std::map<std::string, std::shared_ptr<const std::string>> protocol_of_run;  ///< run id to protocol id, for referencing runs
   std::vector<std::string> degraded;  ///< what does not work as it should, for /health; empty when all is well
 
   const run_view* find_run(std::string_view run_id) const;
+  /// The same for all kinds of run; nullptr for a run of another kind.
+  const run_view* find_run(run_kind kind, std::string_view run_id) const;
   const run_view* current_run() const;
   const protocol_view* find_protocol(std::string_view protocol_id) const;
   const data_file_view* find_data_file(std::string_view file_id) const;
@@ -105,7 +109,8 @@ class read_model_builder {
  public:
   read_model_builder();
   ~read_model_builder();
-  /// Events come in the order of their numbers. What is said of unknown runs, protocols or commands is ignored.
+  /// Events come in the order of their numbers; those of runs that are not journalled have none. What is said of unknown runs,
+  /// protocols or commands is ignored.
   void apply(const event& what);
   /// A duration from event made to event readable, for one run's timing.
   void record_lag(const std::string& run_id, std::int64_t lag_us);
@@ -116,10 +121,13 @@ class read_model_builder {
  private:
   run_fold* find(const std::string& run_id);
   void apply_to_runs(const event& what);
+  void add_run(const event& what, const run_created& created);
+  void delete_run(const std::string& run_id);
   void apply_to_protocols(const event& what);
   void apply_to_data_files(const event& what);
 
   std::vector<std::unique_ptr<run_fold>> runs_;
+  std::unique_ptr<run_fold> maintenance_run_, stateless_run_;
   std::vector<std::shared_ptr<const protocol_view>> protocols_;
   std::vector<std::shared_ptr<const data_file_view>> data_files_;
   std::map<std::string, std::shared_ptr<const std::string>> protocol_of_run_;

@@ -32,9 +32,16 @@ struct pipette_facts {
   bool ready_to_aspirate = false;  ///< the plunger stands at its bottom and nothing was blown out since
 };
 
+/// What the board reads off a pipette, whether a run has loaded it or not.
+struct attached_pipette {
+  std::string model;  ///< for example "p300_single_v1.5"
+  std::string serial_number;
+};
+
 struct mount_facts {
-  std::optional<pipette_facts> pipette;
-  std::optional<point> position;  ///< of the critical point; nothing before homing
+  std::optional<pipette_facts> pipette;      ///< loaded
+  std::optional<attached_pipette> attached;  ///< as the last look at the mounts found it
+  std::optional<point> position;             ///< of the critical point; nothing before homing
 };
 
 /// A plate, block or lid that is heated or cooled. Degrees Celsius.
@@ -75,7 +82,8 @@ struct module_facts {
 
 struct robot_facts {
   std::array<mount_facts, 2> mounts;
-  std::array<bool, 6> homed{};  ///< by index_of(motor_axis)
+  std::array<bool, 6> homed{};    ///< by index_of(motor_axis)
+  std::array<bool, 6> engaged{};  ///< by index_of(motor_axis): the motor holds its axis
   bool lights_on = false;
   std::vector<module_facts> modules;  ///< all that are attached, in the order in which they came
 

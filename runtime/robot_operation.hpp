@@ -30,7 +30,7 @@ enum class path_kind : unsigned char {
   arc              ///< the same with the general margin (10 mm)
 };
 
-/// Brings the critical point of a mount (its tip's end, or its nozzle's without a tip) to a place.
+/// Brings the critical point of a mount (its tip's end, or its nozzle's without a tip; its own without a pipette) to a place.
 /// Refused with `planning_refused` where the target or the arc lies above what the mount can reach.
 struct move_operation {
   mount on = mount::left;
@@ -107,6 +107,11 @@ struct set_lights_operation {
   bool on = false;
 };
 
+/// Switches motors off, so that a hand can move the axes; their positions are unknown from then on.
+struct disengage_operation {
+  std::vector<motor_axis> axes;
+};
+
 /// Finds a module that can run what was written for `model`, leaving out those in use. An emulated robot that takes any module
 /// attaches a new one where it has none of exactly that model. Fails with `module_absent`.
 struct load_module_operation {
@@ -153,7 +158,8 @@ struct recover_operation {};
 using robot_operation =
     std::variant<home_operation, move_operation, move_relative_operation, retract_axis_operation, load_pipette_operation,
                  pick_up_tip_operation, drop_tip_operation, prepare_to_aspirate_operation, aspirate_operation, dispense_operation,
-                 blow_out_operation, set_lights_operation, load_module_operation, module_operation, recover_operation>;
+                 blow_out_operation, set_lights_operation, disengage_operation, load_module_operation, module_operation,
+                 recover_operation>;
 
 /// Why a robot did not do what it was asked.
 enum class robot_error_code : unsigned char {

@@ -77,7 +77,7 @@ struct run_fold::visitor {
 };
 
 run_fold::run_fold(const std::string& run_id, wall_time created_at, const run_created& body)
-    : created_at_(to_iso8601(created_at)), run_time_parameters_json_(body.run_time_parameters_json) {
+    : created_at_(to_iso8601(created_at)), run_time_parameters_json_(body.run_time_parameters_json), kind_(body.kind) {
   state_.run_id = run_id;
   deckhand::apply(state_, body);
   next_view_.run_id = run_id;
@@ -199,9 +199,8 @@ std::string run_fold::run_json() const {
       .add_json("modules", list_json(entity_kind::module_))
       .add_json("labware", list_json(entity_kind::labware))
       .add_json("liquids", list_json(entity_kind::liquid))
-      .add_json("labwareOffsets", list_json(entity_kind::labware_offset))
-      .add_json("runTimeParameters", run_time_parameters_json_)
-      .add_json("outputFileIds", "[]");
+      .add_json("labwareOffsets", list_json(entity_kind::labware_offset));
+  if (kind_ == run_kind::protocol) out.add_json("runTimeParameters", run_time_parameters_json_).add_json("outputFileIds", "[]");
   if (state_.protocol_id) out.add_string("protocolId", *state_.protocol_id);
   if (!started_at_.empty()) out.add_string("startedAt", started_at_);
   if (!completed_at_.empty()) out.add_string("completedAt", completed_at_);

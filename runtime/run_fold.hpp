@@ -41,6 +41,7 @@ class run_fold {
   // The Run object's fields; empty times are absent.
   std::string created_at_, started_at_, completed_at_;
   std::string run_time_parameters_json_;
+  run_kind kind_;
   std::vector<std::string> actions_;
   std::optional<std::string> run_error_json_, finish_error_json_;
   std::array<entity_list, 5> entities_;  // by entity_kind

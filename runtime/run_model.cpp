@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "runtime/robot_facts.hpp"
+
 namespace deckhand {
 namespace {
 
@@ -223,6 +225,14 @@ void run_model::put_module(loaded_module module) {
   changes_.push_back(summary_of(module));
   auto id = module.module_id;
   modules_.insert_or_assign(std::move(id), std::move(module));
+}
+
+void run_model::adopt_modules(const std::vector<module_facts>& attached) {
+  for (const auto& module : attached) {
+    const auto* model = find_module_model(module.model);
+    if (model)
+      modules_.try_emplace(module.serial_number, loaded_module{module.serial_number, model, model, {}, module.serial_number});
+  }
 }
 
 void run_model::set_last_location(last_location location) {

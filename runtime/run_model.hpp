@@ -20,6 +20,8 @@
 
 namespace deckhand {
 
+struct module_facts;
+
 struct loaded_labware {
   std::string labware_id;
   labware_definition_ptr definition;
@@ -101,6 +103,8 @@ class run_model {
   void put_pipette(loaded_pipette pipette);
   void put_module(loaded_module module);
   void add_liquid(protocol_liquid liquid);
+  /// Modules that are attached can be used under their serial numbers without being loaded, in no slot.
+  void adopt_modules(const std::vector<module_facts>& attached);
 
   /// What a Python protocol sets for later moves: of one pipette (nothing: the robot's own speed), and of single axes.
   void set_movement_speed(const std::string& pipette_id, std::optional<double> speed_mm_s);

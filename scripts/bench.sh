@@ -3,3 +3,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build/release/bench/jank "$@"
+build/release/bench/http_load

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "http/command_line/signals.hpp"
+#include "runtime/node_logs.hpp"
 #include "runtime/version.hpp"
 
 namespace deckhand {
@@ -73,6 +74,7 @@ void set_up_logging(const std::string& level) {
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%f %^%l%$ %v");
   spdlog::set_default_logger(std::move(logger));
   spdlog::set_level(spdlog::level::from_str(level));
+  set_up_node_logs();
 }
 
 }  // namespace

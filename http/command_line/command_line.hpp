@@ -18,7 +18,7 @@ struct serve_options {
   bool real_time = false;
   int http_nice = 10;
   std::size_t max_connections = 1024;
-  std::filesystem::path robot_config;  ///< empty: an emulated robot that has whatever a run asks for
+  std::filesystem::path robot_config;  ///< empty: the usual emulated robot, which takes whatever a run asks for
 };
 
 struct run_options {
@@ -32,7 +32,7 @@ struct analyze_options {
   bool as_json = false;
 };
 
-/// Reads the robot's description; prints what is wrong with it. The default robot where there is none.
+/// Reads the robot's description; prints what is wrong with it. The usual robot where there is none.
 std::optional<robot_config> load_robot_config(const std::filesystem::path& file);
 
 /// Exit codes of all three: 0 success, 1 the protocol or the run failed, 2 wrong usage or an unusable environment.

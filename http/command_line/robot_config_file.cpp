@@ -10,7 +10,7 @@
 namespace deckhand {
 
 std::optional<robot_config> load_robot_config(const std::filesystem::path& file) {
-  if (file.empty()) return robot_config{};
+  if (file.empty()) return usual_robot();
   std::ifstream stream{file, std::ios::binary};
   if (!stream) {
     std::fprintf(stderr, "deckhand: cannot read %s\n", file.c_str());

@@ -23,6 +23,7 @@ int serve(const serve_options& options) {
   config.port = options.port;
   config.max_connections = options.max_connections;
   config.thread_nice = options.http_nice;
+  if (!options.data_dir.empty()) config.settings_file = options.data_dir / "settings.json";
   http_server server{config, robot.port()};
   const auto port = server.start();
   if (!port) {

@@ -21,8 +21,8 @@ class fake_port final : public front_end_port {
   void set_degraded(std::vector<std::string> reasons);
   /// What every request is answered with; it may apply events. Called by server threads.
   std::function<control_reply(const control_request&)> on_request;
-  /// Set before the first request.
-  std::vector<module_facts> attached_modules;
+  /// Of the robot; set before the first request.
+  robot_facts facts;
   /// From now on futures stay unanswered until the port goes.
   void fall_silent() { is_silent_ = true; }
   /// From now on wait_until does not wait.
@@ -39,7 +39,7 @@ class fake_port final : public front_end_port {
                             std::optional<std::chrono::steady_clock::time_point> deadline) const override;
   std::future<control_reply> submit(control_request request) override;
   mailbox_depths max_mailbox_depths() const override { return {{"engine_state", 3}, {"run_store", 12}}; }
-  std::vector<module_facts> modules() const override { return attached_modules; }
+  robot_facts robot() const override { return facts; }
 
  private:
   mutable std::mutex mutex_;

@@ -41,7 +41,7 @@ TEST_CASE("each module is there with what is true of it now") {
   shaker.latch = latch_state::closed;
   shaker.shake_rpm = 250;
   shaker.target_rpm = 500;
-  robot.port.attached_modules = {temperature, magnet, cycler, shaker};
+  robot.port.facts.modules = {temperature, magnet, cycler, shaker};
 
   const auto data = robot.get("/modules").body["data"];
   REQUIRE(data.size() == 4);

@@ -1,0 +1,137 @@
+// What clients ask of the robot outside protocol runs: maintenance runs, stateless commands, homing, moves, motors and lights.
+
+#include <algorithm>
+#include <cmath>
+
+#include "actors/engine_answers.hpp"
+#include "actors/engine_state.hpp"
+
+namespace deckhand {
+namespace {
+
+constexpr std::chrono::milliseconds blink_interval{500};
+constexpr double longest_blinking_s = 3600;
+
+control_refusal robot_is_busy() { return {403, "Forbidden", "Forbidden", "The robot is busy: it is being moved already."}; }
+
+// What the robot cannot reach is the client's mistake.
+control_refusal robot_failed(const robot_error& error) {
+  const bool is_bad_request = error.code == robot_error_code::planning_refused;
+  return {is_bad_request ? 422 : 500, is_bad_request ? "InvalidRequest" : "UnexpectedError",
+          is_bad_request ? "Invalid Request" : "Unexpected Internal Error", error.detail};
+}
+
+control_refusal driver_lost(const caf::error& reason) {
+  return {500, "UnexpectedError", "Unexpected Internal Error", "The hardware driver did not answer: " + caf::to_string(reason)};
+}
+
+}  // namespace
+
+// --- runs without a protocol ---
+
+bool engine_state_state::is_run_under_way() {
+  const auto* run = current_run();
+  return run && run->state.was_played && !run->state.is_finished;
+}
+
+caf::result<control_outcome> engine_state_state::answer(create_maintenance_run_request& request) {
+  if (is_run_under_way())
+    return control_outcome{control_refusal{409, "ProtocolRunIsActive", "Protocol Run Is Active",
+                                           "A protocol run is under way: stop it, or wait for its end, before maintenance."}};
+  if (!drop_maintenance_run())
+    return control_outcome{
+        control_refusal{409, "RunAlreadyActive", "Run Already Active", "The current maintenance run is not idle.", "4001"}};
+  const auto run_id = make_uuid();
+  emit(run_id, run_created{std::nullopt, "[]", run_kind::maintenance});
+  run_order order{run_id, nullptr, read_offsets(request.labware_offsets_json, setup_.clock->wall_now()),
+                  engine_state_actor{self_}};
+  order.kind = run_kind::maintenance;
+  maintenance_run_->executor = spawn_executor(std::move(order));
+  return answer_when_ready(*maintenance_run_);
+}
+
+caf::result<control_outcome> engine_state_state::answer(delete_maintenance_run_request& request) {
+  if (!maintenance_run_ || maintenance_run_->state.run_id != request.run_id) return control_outcome{no_such_run(request.run_id)};
+  if (!drop_maintenance_run()) return control_outcome{run_is_busy(request.run_id)};
+  return control_outcome{control_success{request.run_id, {}, false}};
+}
+
+bool engine_state_state::drop_maintenance_run() {
+  if (!maintenance_run_) return true;
+  if (!is_ok_to_clear(maintenance_run_->state)) return false;
+  end_executor(*maintenance_run_);
+  emit(std::string{maintenance_run_->state.run_id}, run_deleted{});
+  return true;
+}
+
+engine_state_state::run_record& engine_state_state::stateless_run() {
+  if (stateless_run_) return *stateless_run_;
+  const auto run_id = make_uuid();
+  emit(run_id, run_created{std::nullopt, "[]", run_kind::stateless});
+  run_order order{run_id, nullptr, {}, engine_state_actor{self_}};
+  order.kind = run_kind::stateless;
+  stateless_run_->executor = spawn_executor(std::move(order));
+  return *stateless_run_;
+}
+
+// --- the robot itself ---
+
+caf::result<control_outcome> engine_state_state::answer(robot_request& request) {
+  if (is_moving_robot_ || is_run_under_way()) return control_outcome{robot_is_busy()};
+  is_moving_robot_ = true;
+  auto promise = self_->make_response_promise<control_outcome>();
+  perform_next(std::move(request.operations), 0, promise);
+  return promise;
+}
+
+void engine_state_state::perform_next(std::vector<robot_operation> operations, std::size_t index,
+                                      caf::typed_response_promise<control_outcome> promise) {
+  auto finish = [this, promise](control_outcome outcome) mutable {
+    is_moving_robot_ = false;
+    promise.deliver(std::move(outcome));
+  };
+  if (index == operations.size()) return finish(control_success{});
+  const auto operation = operations[index];
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, operation)
+      .then(
+          [this, operations = std::move(operations), index, promise, finish](const operation_report& report) mutable {
+            if (report.error)
+              finish(robot_failed(*report.error));
+            else
+              perform_next(std::move(operations), index + 1, promise);
+          },
+          [finish](const caf::error& reason) mutable { finish(driver_lost(reason)); });
+}
+
+caf::result<control_outcome> engine_state_state::answer(lights_request& request) {
+  ++blinking_;
+  changes_left_ = 0;
+  auto promise = self_->make_response_promise<control_outcome>();
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, robot_operation{set_lights_operation{request.on}})
+      .then([promise](const operation_report&) mutable { promise.deliver(control_outcome{control_success{}}); },
+            [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{driver_lost(reason)}); });
+  return promise;
+}
+
+caf::result<control_outcome> engine_state_state::answer(identify_request& request) {
+  const auto seconds = std::clamp(request.seconds, 0.0, longest_blinking_s);
+  const auto changes = 2 * static_cast<std::uint32_t>(std::lround(seconds));  // on and off once a second
+  self_->request(setup_.driver, caf::infinite, facts_atom_v).then([this, changes](const robot_facts& facts) {
+    if (changes_left_ == 0) lights_before_blinking_ = facts.lights_on;
+    changes_left_ = changes;
+    blink(++blinking_);
+  });
+  return control_outcome{control_success{}};
+}
+
+// Ends as it was before. A client that switches the lights meanwhile has the last word.
+void engine_state_state::blink(std::uint64_t number) {
+  if (number != blinking_ || changes_left_ == 0) return;
+  --changes_left_;
+  const bool on = changes_left_ == 0 ? lights_before_blinking_ : changes_left_ % 2 == 0;
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, robot_operation{set_lights_operation{on}})
+      .then([](const operation_report&) {}, [](const caf::error&) {});
+  if (changes_left_ > 0) self_->delayed_send(self_, blink_interval, blink_atom_v, number);
+}
+
+}  // namespace deckhand

@@ -1,0 +1,76 @@
+// What an OT-2 answers the same at all times, or declines because only the newer robot has it.
+
+#include "http/handlers.hpp"
+#include "http/json_body.hpp"
+#include "http/wire.hpp"
+
+namespace deckhand {
+namespace {
+
+using nlohmann::json;
+
+api_result empty_list() { return api_reply{200, list_body{}.finish(0, 0)}; }
+
+json deck_configuration() {
+  auto fixtures = json::array();
+  for (int slot = 1; slot <= 12; ++slot)
+    fixtures.push_back({{"cutoutId", "cutout" + std::to_string(slot)},
+                        {"cutoutFixtureId", slot == 12 ? "fixedTrashSlot" : "singleStandardSlot"}});
+  return {{"cutoutFixtures", std::move(fixtures)}};
+}
+
+}  // namespace
+
+api_result refuse_on_ot2(const api_call&) {
+  return tl::unexpected{
+      single_error(403, "NotSupportedOnOT2", "Cannot run flex commands on OT2", "An OT-2 does not have what this is about.")};
+}
+
+// --- door ---
+
+// The emulated robot has no window that could stand open.
+api_result get_door_status(const api_call& call) {
+  const auto is_required = call.service.settings.get("features", json::object()).value("enableDoorSafetySwitch", json(false));
+  return api_reply{200,
+                   json{{"data", {{"status", "closed"}, {"doorRequiredClosedForProtocol", is_required == json(true)}}}}.dump()};
+}
+
+// --- calibration: none is stored, which is the identity ---
+
+api_result get_calibration_status(const api_call&) {
+  const json not_bad{{"markedBad", false}, {"source", nullptr}, {"markedAt", nullptr}};
+  const json deck{{"type", "attitude"},      {"matrix", {{1.0, 0.0, 0.0}, {0.0, 1.0, 0.0}, {0.0, 0.0, 1.0}}},
+                  {"lastModified", nullptr}, {"pipetteCalibratedWith", nullptr},
+                  {"tiprack", nullptr},      {"source", "default"},
+                  {"status", not_bad}};
+  const json mount{{"single", {0.0, 0.0, 0.0}}, {"multi", {0.0, 0.0, 0.0}}};
+  return api_reply{200, json{{"deckCalibration", {{"status", "IDENTITY"}, {"data", deck}}},
+                             {"instrumentCalibration", {{"left", mount}, {"right", mount}}}}
+                            .dump()};
+}
+
+api_result get_calibrations(const api_call&) { return empty_list(); }
+
+api_result delete_calibration(const api_call&) { return tl::unexpected{bad_request(404, "No such calibration is stored.")}; }
+
+api_result get_sessions(const api_call&) { return empty_list(); }
+
+// --- deck configuration ---
+
+api_result get_deck_configuration(const api_call&) { return api_reply{200, data_body(deck_configuration().dump())}; }
+
+api_result put_deck_configuration(const api_call& call) {
+  const auto data = read_data(call.body);
+  if (!data) return tl::unexpected{data.error()};
+  std::vector<error_item> problems;
+  field_reader fields{*data, "/data", problems};
+  const auto* given = fields.array("cutoutFixtures");
+  if (!given && problems.empty()) fields.add_problem("cutoutFixtures", "field required");
+  if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
+  const auto only_one = deck_configuration();
+  if (*given == only_one.at("cutoutFixtures")) return api_reply{200, data_body(only_one.dump())};
+  return tl::unexpected{single_error(422, "InvalidDeckConfiguration", "Invalid Deck Configuration",
+                                     "The deck of an OT-2 has one configuration: a slot in each cutout and the fixed trash.")};
+}
+
+}  // namespace deckhand
