@@ -11,6 +11,7 @@
 #include "actors/interfaces.hpp"
 #include "actors/mailbox_maxima.hpp"
 #include "actors/protocol_executor.hpp"
+#include "runtime/native_protocol.hpp"
 #include "runtime/python_protocol.hpp"
 #include "runtime/run_state.hpp"
 
@@ -30,7 +31,8 @@ struct engine_state_setup {
   std::shared_ptr<mailbox_maxima> maxima;
   /// The journal so far, numbered, with no run left open; the front end has folded the same.
   std::shared_ptr<const std::vector<event>> history;
-  std::uint64_t last_sequence = 0;  ///< of the journal; numbering goes on after it
+  std::uint64_t last_sequence = 0;    ///< of the journal; numbering goes on after it
+  bool allow_native_scripts = false;  ///< C++ scripts of the journal may be run
 };
 
 /// The actor's state. The requests' handlers are in engine_requests.cpp.
@@ -53,9 +55,10 @@ class engine_state_state {
   struct protocol_record {
     std::string protocol_id;
     std::string content_hash;
-    std::optional<python_header> python;  ///< of a Python protocol
+    std::optional<python_header> python;            ///< of a Python protocol
+    std::optional<nlohmann::json> native_metadata;  ///< of a C++ script
     std::vector<protocol_file> files;
-    json_protocol_ptr protocol;  ///< empty where a journalled protocol cannot be read any more
+    json_protocol_ptr protocol;  ///< empty where a journalled protocol cannot be read any more, or may not be run
     std::vector<analysis_record> analyses;
   };
 
@@ -65,6 +68,7 @@ class engine_state_state {
   void fold(const event& what);
   void fold_into_protocols(const event& what);
   void restore(const std::vector<event>& history);
+  void read_again(protocol_record& protocol) const;
   void on_executor_down(const caf::down_msg& down);
 
   // Requests; one function each.

@@ -43,7 +43,7 @@ struct http_server::parts {
               routes.answer(request, body, response);
             },
             router::describe_failure),
-        routes(api_service{port, settings.node, settings.script_process, sockets.is_stopping()}) {}
+        routes(api_service{port, settings.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping()}) {}
 
   config settings;
   listener sockets;

@@ -32,7 +32,8 @@ class http_server {
     std::size_t max_connections = 1024;  ///< beyond it the connection idling longest makes room
     int thread_nice = 10;                ///< niceness of all server threads
     node_description node;
-    script_process_config script_process{};  ///< that Python files' headers are read in
+    script_process_config script_process{};  ///< that scripts are looked at in
+    bool allow_native_scripts = false;       ///< C++ scripts may be uploaded
   };
 
   /// `port` must outlive the server.
