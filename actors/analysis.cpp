@@ -48,7 +48,7 @@ class dry_run {
   analysis_outcome execute() {
     take_changes();
     const bool goes_on = execute_one({"", "home", nlohmann::json::object()});
-    if (goes_on && protocol_.python)
+    if (goes_on && protocol_.is_script())
       execute_script();
     else if (goes_on)
       execute_steps();
@@ -110,7 +110,7 @@ class dry_run {
     return error_jsons_.back();
   }
 
-  // --- a Python protocol: its process asks, this thread answers ---
+  // --- a script in Python or C++: its process asks, this thread answers ---
 
   void execute_script() {
     script_conversation conversation;
@@ -119,7 +119,7 @@ class dry_run {
     handlers.on_frame = [&](const std::string& frame) {
       const auto said = parse_script_frame(frame);
       if (!said) return conversation.kill();
-      if (const auto* request = std::get_if<script_request>(&*said)) return conversation.send(answer(*request));
+      if (const auto* request = std::get_if<script_request>(&*said)) return answer(conversation, *request);
       finish = std::get<script_finish>(*said);
     };
     handlers.on_output_line = [this](std::string_view line) {
@@ -127,8 +127,10 @@ class dry_run {
     };
     const auto began = std::chrono::steady_clock::now();
     handlers.is_cancelled = [&] { return is_cancelled() || std::chrono::steady_clock::now() - began > longest_script_analysis; };
+    auto process = options_.process;
+    process.language = protocol_.native ? script_language::native : script_language::python;
     const auto ended =
-        conversation.run(options_.process, script_start_json(protocol_, script_purpose::analysis, options_.parameters), handlers);
+        conversation.run(process, script_start_json(protocol_, script_purpose::analysis, options_.parameters), handlers);
     if (finish && finish->error) end_on(*finish->error);
     if (!finish) add_error({"ProtocolProcessError", "The protocol's process " + why(ended) + "."}, "");
   }
@@ -146,6 +148,13 @@ class dry_run {
     return ended->was_killed ? "took too long" : to_text(*ended);
   }
 
+  // Nobody is there to play on a run that its script has paused.
+  void answer(script_conversation& conversation, const script_request& request) {
+    if (protocol_.native && request.method == "pause")
+      for (const bool is_paused : {true, false}) conversation.send(script_paused_json(is_paused));
+    conversation.send(answer(request));
+  }
+
   std::string answer(const script_request& request) {
     auto meaning = read_script_request(model_, robot_.facts(), request);
     take_changes();
@@ -155,6 +164,7 @@ class dry_run {
       return done ? script_ok_json(request.id, *done, robot_.facts())
                   : script_error_json(request.id, done.error(), robot_.facts());
     }
+    if (const auto* timer = std::get_if<script_timer>(&*meaning)) robot_.pass(timer->seconds);
     if (auto* declared = std::get_if<script_parameters>(&*meaning)) parameters_json_ = declared->parameters.dump();
     const auto* ok = std::get_if<nlohmann::json>(&*meaning);
     return script_ok_json(request.id, ok ? *ok : nlohmann::json::object(), robot_.facts());

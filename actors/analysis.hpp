@@ -17,7 +17,7 @@ struct analysis_options {
   std::string analysis_id;
   wall_time started_at;                  ///< stands at everything in the document: a dry run has no times of its own
   std::function<bool()> is_cancelled{};  ///< asked before each command; may be empty
-  script_process_config process{.processor_limit_s = 120};  ///< of a Python protocol
+  script_process_config process{.processor_limit_s = 120};  ///< of a script
   protocol_parameters parameters{};
 };
 

@@ -23,6 +23,13 @@ control_refusal not_the_current_run(const std::string& run_id) {
 control_refusal action_not_allowed(std::string detail) {
   return {409, "RunActionNotAllowed", "Run Action Not Allowed", std::move(detail), "3000", true};
 }
+// Only what is allowed, or reads well, is kept ready; see engine_state_state::read_again.
+control_refusal not_runnable(bool is_native) {
+  return {409, "ProtocolFilesInvalid", "Protocol Files Invalid",
+          is_native ? "The stored protocol is a C++ script, which this node may not run: it was started without "
+                      "--allow-native-scripts."
+                    : "The stored protocol can no longer be read; upload it again."};
+}
 control_refusal executor_lost(const caf::error& reason) {
   return {500, "UnexpectedError", "Unexpected Internal Error", "The run's executor did not answer: " + caf::to_string(reason)};
 }
@@ -67,9 +74,7 @@ caf::result<control_outcome> engine_state_state::answer(create_run_request& requ
     const auto* record = find_protocol(*request.protocol_id);
     if (!record) return control_outcome{no_such_protocol(*request.protocol_id)};
     protocol = record->protocol;
-    if (!protocol)
-      return control_outcome{control_refusal{409, "ProtocolFilesInvalid", "Protocol Files Invalid",
-                                             "The stored protocol can no longer be read; upload it again."}};
+    if (!protocol) return control_outcome{not_runnable(record->native_metadata.has_value())};
   }
   make_room_for_a_run();
   if (auto* current = current_run()) {

@@ -14,6 +14,11 @@ std::optional<python_header> header_of(const protocol_added& added) {
   return python_header{*added.api_level, added.robot_type, nlohmann::json::parse(added.metadata_json, nullptr, false)};
 }
 
+std::optional<nlohmann::json> native_metadata_of(const protocol_added& added) {
+  if (added.protocol_type != "native") return std::nullopt;
+  return nlohmann::json::parse(added.metadata_json, nullptr, false);
+}
+
 }  // namespace
 
 engine_state_state::engine_state_state(engine_state_actor::pointer self, engine_state_setup setup)
@@ -82,7 +87,8 @@ void engine_state_state::fold(const event& what) {
 void engine_state_state::fold_into_protocols(const event& what) {
   if (const auto* added = std::get_if<protocol_added>(&what.body)) {
     protocols_.push_back(
-        {added->protocol_id, added->content_hash, added->protocol_kind, header_of(*added), added->files, nullptr, {}});
+        {added->protocol_id, added->content_hash, added->protocol_kind, header_of(*added), native_metadata_of(*added),
+         added->files, nullptr, {}});
   } else if (const auto* deleted = std::get_if<protocol_deleted>(&what.body)) {
     std::erase_if(protocols_, [&](const protocol_record& each) { return each.protocol_id == deleted->protocol_id; });
   } else if (const auto* started = std::get_if<analysis_started>(&what.body)) {
@@ -101,20 +107,27 @@ void engine_state_state::fold_into_protocols(const event& what) {
 // The journal of an earlier process: read protocols again, and take up analyses that it did not finish.
 void engine_state_state::restore(const std::vector<event>& history) {
   for (const auto& what : history) fold(what);
-  for (auto& protocol : protocols_) {
-    const auto main =
-        std::find_if(protocol.files.begin(), protocol.files.end(), [](const auto& file) { return file.role == "main"; });
-    if (main == protocol.files.end()) continue;
-    auto read =
-        protocol.python ? make_python_protocol(*protocol.python, protocol.files) : read_protocol(main->name, main->content);
-    if (read)
-      protocol.protocol = std::move(*read);
-    else
-      spdlog::error("stored protocol {} cannot be read: {}", protocol.protocol_id, read.error().detail());
-  }
+  for (auto& protocol : protocols_) read_again(protocol);
   for (auto& protocol : protocols_)
     for (const auto& analysis : protocol.analyses)
       if (!analysis.is_completed) order_analysis(protocol, analysis.started.analysis_id, parameters_of(analysis.started));
+}
+
+void engine_state_state::read_again(protocol_record& protocol) const {
+  const auto main =
+      std::find_if(protocol.files.begin(), protocol.files.end(), [](const auto& file) { return file.role == "main"; });
+  if (main == protocol.files.end()) return;
+  if (protocol.native_metadata && !setup_.allow_native_scripts) {
+    spdlog::warn("stored protocol {} is a C++ script, which this node may not run", protocol.protocol_id);
+    return;
+  }
+  auto read = protocol.native_metadata ? make_native_protocol(*protocol.native_metadata, protocol.files)
+              : protocol.python        ? make_python_protocol(*protocol.python, protocol.files)
+                                       : read_protocol(main->name, main->content);
+  if (read)
+    protocol.protocol = std::move(*read);
+  else
+    spdlog::error("stored protocol {} cannot be read: {}", protocol.protocol_id, read.error().detail());
 }
 
 void engine_state_state::on_executor_down(const caf::down_msg& down) {

@@ -11,6 +11,7 @@
 #include "actors/interfaces.hpp"
 #include "actors/mailbox_maxima.hpp"
 #include "actors/protocol_executor.hpp"
+#include "runtime/native_protocol.hpp"
 #include "runtime/python_protocol.hpp"
 #include "runtime/run_state.hpp"
 
@@ -34,8 +35,9 @@ struct engine_state_setup {
   std::shared_ptr<mailbox_maxima> maxima;
   /// The journal so far, numbered, with no run left open; the front end has folded the same.
   std::shared_ptr<const std::vector<event>> history;
-  std::uint64_t last_sequence = 0;  ///< of the journal; numbering goes on after it
-  hardware_driver_actor driver{};   ///< for what is asked of the robot outside all runs
+  std::uint64_t last_sequence = 0;    ///< of the journal; numbering goes on after it
+  hardware_driver_actor driver{};     ///< for what is asked of the robot outside all runs
+  bool allow_native_scripts = false;  ///< C++ scripts of the journal may be run
 };
 
 /// The actor's state. The requests' handlers are in engine_requests.cpp.
@@ -66,9 +68,10 @@ class engine_state_state {
     std::string protocol_id;
     std::string content_hash;
     std::string protocol_kind;
-    std::optional<python_header> python;  ///< of a Python protocol
+    std::optional<python_header> python;            ///< of a Python protocol
+    std::optional<nlohmann::json> native_metadata;  ///< of a C++ script
     std::vector<protocol_file> files;
-    json_protocol_ptr protocol;  ///< empty where a journalled protocol cannot be read any more
+    json_protocol_ptr protocol;  ///< empty where a journalled protocol cannot be read any more, or may not be run
     std::vector<analysis_record> analyses;
   };
 
@@ -78,6 +81,7 @@ class engine_state_state {
   void fold(const event& what);
   void fold_into_protocols(const event& what);
   void restore(const std::vector<event>& history);
+  void read_again(protocol_record& protocol) const;
   void on_executor_down(const caf::down_msg& down);
 
   // Requests; one function each. Those outside protocol runs are in engine_robot_requests.cpp.

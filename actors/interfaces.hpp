@@ -2,7 +2,7 @@
 ///
 ///   http_front_end ─▶ engine_state ─▶ protocol_executor ─▶ hardware_driver
 ///          ▲               │  ▲ events       │                    ▲ halt: high priority, past the mailbox
-///          └── events ─────┤  └──────────────┘◀─▶ script_host ◀─socket─▶ process of a Python protocol
+///          └── events ─────┤  └──────────────┘◀─▶ script_host ◀─socket─▶ process of a script in Python or C++
 ///                          ├─ events ─▶ run_store
 ///                          └─ orders ─▶ protocol_analyser
 ///
@@ -38,9 +38,10 @@ using protocol_executor_actor =
                      caf::result<void>(script_call),  // from its script_host; answered by an answer_atom with the same number
                      caf::result<void>(script_end)>;  // from its script_host: the last of it
 
-/// The process of one Python protocol's run. Detached. Lives until its executor and its process are gone.
+/// The process of one script's run, in Python or C++. Detached. Lives until its executor and its process are gone.
 using script_host_actor =
     caf::typed_actor<caf::result<void>(answer_atom, uint64_t, std::string),  // a call's number, and the frame that answers it
+                     caf::result<void>(tell_atom, std::string),              // a frame that answers nothing
                      caf::result<void>(cancel_atom),   // the run was stopped: calls are cancelled; after a second the process is
                                                        // killed
                      caf::result<void>(script_frame),  // from its reading thread

@@ -116,6 +116,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_ATOM(deckhand, deckhand, degraded_atom)
   CAF_ADD_ATOM(deckhand, deckhand, answer_atom)
   CAF_ADD_ATOM(deckhand, deckhand, cancel_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, tell_atom)
   CAF_ADD_ATOM(deckhand, deckhand, kill_atom)
   CAF_ADD_ATOM(deckhand, deckhand, blink_atom)
 

@@ -114,8 +114,8 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   const auto spawn_executor = [this, executor_setup](run_order order) {
     return spawn_protocol_executor(system, std::move(order), executor_setup);
   };
-  engine = spawn_engine_state(
-      system, {spawn_executor, store, front_end, analyser, clock, maxima, stored.history, stored.last_sequence, driver});
+  engine = spawn_engine_state(system, {spawn_executor, store, front_end, analyser, clock, maxima, stored.history,
+                                       stored.last_sequence, driver, config.allow_native_scripts});
   port = std::make_unique<http_front_end_port>(front_end, board, maxima, modules);
 }
 

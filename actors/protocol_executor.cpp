@@ -105,7 +105,7 @@ void protocol_executor_state::on_wait_over(std::uint64_t wait_number) {
 
 void protocol_executor_state::play() {
   needs_unlogged_home_ = !is_played_ && !run_.protocol;
-  if (!is_played_ && run_.protocol && run_.protocol->python) start_script();
+  if (!is_played_ && run_.protocol && run_.protocol->is_script()) start_script();
   is_played_ = true;
   const bool was_paused = is_paused_;
   if (was_paused) set_paused(false);
@@ -157,8 +157,8 @@ void protocol_executor_state::advance() {
   if (auto command = next_command())
     start(std::move(*command));
   else if (is_playing() && script_ && !script_end_)
-    return;  // the process thinks
-  else if (is_playing())
+    return;                                                                    // the process thinks
+  else if (is_playing() || (script_end_ && !script_end_->error_json.empty()))  // nobody could play on a script that failed
     end_run_by_itself();
   else
     last_end_steady_ns_ = 0;
@@ -386,6 +386,7 @@ void protocol_executor_state::set_paused(bool paused) {
   if (is_paused_ == paused) return;
   is_paused_ = paused;
   mail(run_paused{paused});
+  if (script_ && run_.protocol->native) self_->send(script_, tell_atom_v, script_paused_json(paused));
 }
 
 protocol_executor_actor spawn_protocol_executor(caf::actor_system& system, run_order order, protocol_executor_setup setup) {

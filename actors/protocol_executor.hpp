@@ -33,7 +33,7 @@ struct protocol_executor_setup {
   std::shared_ptr<mailbox_maxima> maxima;
   double time_scale = 1;  ///< of waits; 0: they take no time
   bool real_time = false;
-  /// Starts the process of a Python protocol.
+  /// Starts the process of a script in Python or C++.
   std::function<script_host_actor(script_order)> spawn_script{};
 };
 
@@ -102,12 +102,15 @@ class protocol_executor_state {
   void leave_current();
   std::optional<std::int64_t> gap_us() const;
 
-  // A Python protocol; protocol_executor_script.cpp.
+  // A script in Python or C++; protocol_executor_script.cpp.
   void start_script();
   void take_call(const script_call& call);
+  void answer_call(const script_call& call);
+  void begin_timer(std::uint64_t call_number, double seconds);
   void queue_work(std::uint64_t call_number, script_work work);
   void switch_lights(std::uint64_t call_number, const script_work& work);
   void end_script(const script_end& end);
+  void give_up_script();
   void answer_ok(std::uint64_t call_number, const nlohmann::json& ok);
   void answer_error(std::uint64_t call_number, const command_error& error);
   bool go_to_next_step(nlohmann::json result);
@@ -148,7 +151,7 @@ class protocol_executor_state {
   std::size_t next_file_command_ = 0;
   std::optional<prepared_command> prepared_;  // the file's next, not in the log yet
   std::optional<running_command> current_;
-  script_host_actor script_;              // from the first play of a Python protocol on
+  script_host_actor script_;              // from the first play of a script on
   std::optional<script_end> script_end_;  // it has no more to ask for
   bool is_played_ = false;
   bool is_paused_ = false;
@@ -162,6 +165,9 @@ class protocol_executor_state {
   std::uint64_t attempt_ = 0;            // tells a late answer from the one waited for
   std::int64_t last_end_steady_ns_ = 0;  // of the command before; 0 where no gap is to be counted
 };
+
+/// What a run shows of a driver that does not answer.
+command_error driver_lost(const caf::error& reason);
 
 /// A protocol's run begins with a home command of its own; a live run's robot is homed at the first play, which no log shows.
 protocol_executor_actor spawn_protocol_executor(caf::actor_system& system, run_order order, protocol_executor_setup setup);

@@ -7,13 +7,10 @@
 #include "actors/protocol_executor.hpp"
 
 namespace deckhand {
-namespace {
 
 command_error driver_lost(const caf::error& reason) {
   return {"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason), "2000"};
 }
-
-}  // namespace
 
 void protocol_executor_state::cancel_current(wall_time at) {
   ++attempt_;
@@ -42,7 +39,7 @@ void protocol_executor_state::end_run(run_result result, std::optional<std::stri
   clean_up();
 }
 
-// With nothing left to do: a file's steps are done, a live run's queue is empty, a Python protocol has said how it went.
+// With nothing left to do: a file's steps are done, a live run's queue is empty, a script has said how it went.
 void protocol_executor_state::end_run_by_itself() {
   const auto at = setup_.clock->wall_now();
   if (!script_end_ || script_end_->error_json.empty()) return end_run(run_result::succeeded, std::nullopt, at);

@@ -1,5 +1,5 @@
-// Runs whose steps are pieces of work. A Python protocol's process asks for one after another; a JSON file of schema 3 to 5 holds
-// them all. What they do and show is decided here.
+// Runs whose steps are pieces of work. The process of a script in Python or C++ asks for one after another; a JSON file of schema
+// 3 to 5 holds them all. What they do and show is decided here.
 
 #include <spdlog/spdlog.h>
 
@@ -9,22 +9,40 @@
 namespace deckhand {
 
 void protocol_executor_state::start_script() {
-  script_ = setup_.spawn_script(
-      {run_.run_id, protocol_executor_actor{self_}, script_start_json(*run_.protocol, script_purpose::run, run_.parameters)});
+  script_ = setup_.spawn_script({run_.run_id, protocol_executor_actor{self_},
+                                 script_start_json(*run_.protocol, script_purpose::run, run_.parameters),
+                                 run_.protocol->native ? script_language::native : script_language::python});
 }
 
 void protocol_executor_state::take_call(const script_call& call) {
   note_mailbox(self_, *setup_.maxima, watched_actor::protocol_executor);
   if (result_ != run_result::none) return;  // its script_host cancels it
+  if (!is_about_facts(call.method)) return answer_call(call);
+  self_->request(setup_.driver, caf::infinite, facts_atom_v)
+      .then(
+          [this, call](const robot_facts& facts) {
+            facts_ = facts;
+            answer_call(call);
+          },
+          [this, call](const caf::error& reason) { answer_error(call.number, driver_lost(reason)); });
+}
+
+void protocol_executor_state::answer_call(const script_call& call) {
   auto meaning =
       read_script_request(model_, facts_, {call.number, call.method, nlohmann::json::parse(call.params_json, nullptr, false)});
   mail_changes();
   if (!meaning) return answer_error(call.number, meaning.error());
   if (auto* work = std::get_if<script_work>(&*meaning)) return queue_work(call.number, std::move(*work));
+  if (const auto* timer = std::get_if<script_timer>(&*meaning)) return begin_timer(call.number, timer->seconds);
   if (const auto* pause = std::get_if<script_pause>(&*meaning)) set_paused(pause->paused);
   const auto* ok = std::get_if<nlohmann::json>(&*meaning);
   answer_ok(call.number, ok ? *ok : nlohmann::json::object());
   advance();
+}
+
+void protocol_executor_state::begin_timer(std::uint64_t call_number, double seconds) {
+  const auto delay = std::chrono::duration_cast<caf::timespan>(std::chrono::duration<double>{seconds * setup_.time_scale});
+  self_->run_delayed(delay, [this, call_number] { answer_ok(call_number, nlohmann::json::object()); });
 }
 
 void protocol_executor_state::queue_work(std::uint64_t call_number, script_work work) {
@@ -55,14 +73,21 @@ void protocol_executor_state::switch_lights(std::uint64_t call_number, const scr
             if (report.error) return answer_error(call_number, to_command_error(*report.error));
             answer_ok(call_number, {{"results", {nlohmann::json::object()}}});
           },
-          [this, call_number](const caf::error& reason) {
-            answer_error(call_number, {"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason)});
-          });
+          [this, call_number](const caf::error& reason) { answer_error(call_number, driver_lost(reason)); });
 }
 
 void protocol_executor_state::end_script(const script_end& end) {
   script_end_ = end;
-  if (result_ == run_result::none) advance();
+  if (result_ != run_result::none) return;
+  if (!end.error_json.empty()) give_up_script();
+  advance();
+}
+
+// A script that failed gets nothing more done: what it is in the middle of comes to its end, but nobody is waited for.
+void protocol_executor_state::give_up_script() {
+  const auto at = setup_.clock->wall_now();
+  give_up_queued(false, at);
+  if (current_ && current_->command.work && (current_->waits || current_->is_held)) cancel_current(at);
 }
 
 bool protocol_executor_state::go_to_next_step(nlohmann::json result) {

@@ -24,7 +24,9 @@ script_host_state::script_host_state(script_host_actor::pointer self, script_ord
       run_id_(std::move(order.run_id)),
       executor_(std::move(order.executor)),
       start_json_(std::move(order.start_json)),
-      setup_(std::move(setup)) {}
+      setup_(std::move(setup)) {
+  setup_.process.language = order.language;
+}
 
 script_host_state::~script_host_state() {
   conversation_.kill();
@@ -44,6 +46,7 @@ script_host_actor::behavior_type script_host_state::make_behavior() {
   }};
   return {
       [this](answer_atom, std::uint64_t number, const std::string& frame_json) { answer(number, frame_json); },
+      [this](tell_atom, const std::string& frame_json) { conversation_.send(frame_json); },
       [this](cancel_atom) { cancel(); },
       [this](const script_frame& frame) { on_frame(frame); },
       [this](const script_gone& gone) { on_gone(gone); },

@@ -1,4 +1,4 @@
-/// One Python protocol's process, and its talk with the run's executor. See interfaces.hpp for its messages.
+/// One script's process, in Python or C++, and its talk with the run's executor. See interfaces.hpp for its messages.
 #pragma once
 
 #include <memory>
@@ -15,6 +15,7 @@ struct script_order {
   std::string run_id;
   protocol_executor_actor executor;
   std::string start_json;  ///< the process' first frame
+  script_language language = script_language::python;
 };
 
 struct script_host_setup {

@@ -31,10 +31,13 @@ function(deckhand_library name)
   endif()
 endfunction()
 
-# deckhand_test(FOLDER [DEPENDS target…] [HEAVY header…]): all of tests/FOLDER as one Catch2 program, each case a test of its own.
+# deckhand_test(FOLDER [EXCEPT file…] [DEPENDS target…] [HEAVY header…]): all of tests/FOLDER as one Catch2 program, each case a test of its own.
 function(deckhand_test folder)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;HEAVY" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "EXCEPT;DEPENDS;HEAVY" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  foreach(file IN LISTS ARG_EXCEPT)
+    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/${file})
+  endforeach()
   if(NOT sources)
     return()
   endif()

@@ -24,7 +24,8 @@ namespace deckhand {
 struct api_service {
   front_end_port& port;
   const node_description& node;
-  const script_process_config& script_process;  ///< that Python files' headers are read in
+  const script_process_config& script_process;  ///< that scripts are looked at in
+  const bool allow_native_scripts;
   const std::atomic<bool>& is_stopping;
   settings_store& settings;
   client_data_store& client_data;

@@ -6,6 +6,8 @@
 #include "http/run_time_parameters.hpp"
 #include "http/wire.hpp"
 #include "runtime/labware_catalogue.hpp"
+#include "runtime/native_protocol.hpp"
+#include "runtime/protocol_files.hpp"
 #include "runtime/python_protocol.hpp"
 
 namespace deckhand {
@@ -95,20 +97,18 @@ void tell_data_apart(sorted_files& sorted) {
     if (file.role == "main" && !is_python_file(file.name)) file.role = "data";
 }
 
-using reading = tl::expected<json_protocol_ptr, protocol_rejection>;
-
-reading read_main(const form_part& main, const std::vector<protocol_file>& files, const script_process_config& process) {
-  if (!is_python_file(main.file_name)) return read_protocol(main.file_name, main.content);
-  return read_python_header(main.file_name, main.content, process).and_then([&](python_header header) {
-    return make_python_protocol(std::move(header), files);
-  });
+api_error native_not_allowed(const std::string& file_name) {
+  return files_invalid(file_name + " is a C++ script. This server takes none: its operator would have to start it with " +
+                       "--allow-native-scripts.");
 }
+
+bool is_json_file(const std::string& file_name) { return !is_python_file(file_name) && !is_native_file(file_name); }
 
 add_protocol_request make_request(upload_form form, std::vector<protocol_file> files, json_protocol_ptr protocol) {
   add_protocol_request request;
   auto& description = request.description;
   description.content_hash = content_hash(files);
-  description.protocol_type = protocol->python ? "python" : "json";
+  description.protocol_type = type_of(*protocol);
   description.robot_type = protocol->robot_type;
   description.metadata_json = protocol->metadata.dump();
   description.key = std::move(form.key);
@@ -120,7 +120,7 @@ add_protocol_request make_request(upload_form form, std::vector<protocol_file> f
 }
 
 tl::expected<add_protocol_request, api_error> read_upload(const api_call& call) {
-  const auto& process = call.service.script_process;
+  const auto& service = call.service;
   auto form = read_form(call.body);
   if (!form) return tl::unexpected{form.error()};
   auto parameters = read_parameters(form->parameter_values ? &*form->parameter_values : nullptr,
@@ -131,11 +131,12 @@ tl::expected<add_protocol_request, api_error> read_upload(const api_call& call) 
   tell_data_apart(*sorted);
   if (sorted->mains.size() != 1) return tl::unexpected{wrong_number_of_mains(sorted->mains)};
   const auto& main = *sorted->mains.front();
-  if (!is_python_file(main.file_name) && is_nested_too_deep(main.content))
+  if (is_native_file(main.file_name) && !service.allow_native_scripts) return tl::unexpected{native_not_allowed(main.file_name)};
+  if (is_json_file(main.file_name) && is_nested_too_deep(main.content))
     return tl::unexpected{files_invalid(main.file_name + ": is nested too deep")};
-  auto protocol = read_main(main, sorted->files, process);
+  auto protocol = read_protocol_files(sorted->files, service.script_process);
   if (!protocol) return tl::unexpected{to_api_error(protocol.error())};
-  report_parameters(**protocol, process, *parameters);  // what is wrong with them shows in the analysis
+  report_parameters(**protocol, service.script_process, *parameters);  // what is wrong with them shows in the analysis
   auto request = make_request(std::move(*form), std::move(sorted->files), std::move(*protocol));
   request.parameters = std::move(*parameters);
   return request;

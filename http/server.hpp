@@ -34,7 +34,8 @@ class http_server {
     int thread_nice = 10;                ///< niceness of all server threads
     node_description node;
     std::filesystem::path settings_file{};   ///< where settings that clients change are kept; empty: nowhere
-    script_process_config script_process{};  ///< that Python files' headers are read in
+    script_process_config script_process{};  ///< that scripts are looked at in
+    bool allow_native_scripts = false;       ///< C++ scripts may be uploaded
   };
 
   /// `port` must outlive the server.

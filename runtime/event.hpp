@@ -102,7 +102,7 @@ struct protocol_file {
 struct protocol_added {
   std::string protocol_id;
   std::string content_hash;   ///< equal for equal sets of files
-  std::string protocol_type;  ///< "json" or "python"
+  std::string protocol_type;  ///< "json", "python" or "native"
   std::string robot_type;     ///< "OT-2 Standard"
   std::string metadata_json = "{}";
   std::optional<std::string> key;

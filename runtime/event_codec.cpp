@@ -6,6 +6,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "runtime/base64.hpp"
 #include "runtime/event.hpp"
 #include "runtime/json_text.hpp"
 
@@ -241,11 +242,21 @@ bool read_fields(const json_members& members, Body& body) {
   return std::apply([&](const auto&... what) { return (read_field(members, body, what) && ...); }, form<Body>::fields);
 }
 
+bool is_text(const std::string& bytes) try {
+  static_cast<void>(nlohmann::json(bytes).dump());
+  return true;
+} catch (const nlohmann::json::type_error&) {
+  return false;
+}
+
 void write(json_object_text& out, std::string_view name, const std::vector<protocol_file>& files) {
   std::vector<std::string> items;
   for (const auto& file : files) {
     json_object_text item;
-    write_fields(item, file);
+    if (is_text(file.content))
+      write_fields(item, file);
+    else  // a shared object, or data
+      item.add_string("name", file.name).add_string("role", file.role).add_string("content_base64", to_base64(file.content));
     items.push_back(std::move(item).take());
   }
   out.add_json(name, join_json_array(items));
@@ -254,6 +265,12 @@ bool read(std::string_view json, std::vector<protocol_file>& files) {
   const auto items = nlohmann::json::parse(json, nullptr, false);
   if (!items.is_array()) return false;
   for (const auto& item : items) {
+    if (const auto encoded = item.find("content_base64"); encoded != item.end() && encoded->is_string()) {
+      auto bytes = from_base64(encoded->get_ref<const std::string&>());
+      if (!bytes) return false;
+      files.push_back({item.value("name", ""), item.value("role", ""), std::move(*bytes)});
+      continue;
+    }
     const auto text = item.dump();
     const auto members = json_members::split(text);
     if (!members || !read_fields(*members, files.emplace_back())) return false;

@@ -53,7 +53,13 @@ struct protocol_parameters {
   nlohmann::json report = nlohmann::json::array();
 };
 
-/// A protocol that can be run: a JSON file's, with all its steps, or a Python file's.
+/// The part of a protocol that a C++ script is: a shared object, which only a process of its own ever loads.
+struct native_source {
+  std::string file_name;
+  std::string library;  ///< the shared object's bytes
+};
+
+/// A protocol that can be run: a JSON file's, with all its steps, or that of a script in Python or C++.
 struct json_protocol {
   int schema_version = 0;
   std::string robot_type;  ///< "OT-2 Standard"
@@ -63,6 +69,10 @@ struct json_protocol {
   std::vector<protocol_command> commands;  ///< without the implicit first home
   bool has_fixed_trash_labware = true;     ///< schemas up to 7, API levels below 2.16: labware "fixedTrash" in slot 12
   std::optional<python_source> python = {};
+  std::optional<native_source> native = {};
+
+  /// Its steps come from a process that runs it.
+  bool is_script() const { return python || native; }
 };
 using json_protocol_ptr = std::shared_ptr<const json_protocol>;
 

@@ -4,7 +4,9 @@
 #include <chrono>
 
 #include "runtime/base64.hpp"
+#include "runtime/native_protocol.hpp"
 #include "runtime/script_conversation.hpp"
+#include "runtime/script_description.hpp"
 #include "runtime/script_requests.hpp"
 
 namespace deckhand {
@@ -14,22 +16,6 @@ using nlohmann::json;
 
 constexpr std::chrono::seconds longest_reading{10};
 constexpr int first_minor_with_parameters = 18;  // of API level 2
-
-protocol_rejection reject(std::string_view file, std::string summary, std::string place, std::string message,
-                          protocol_fault fault = protocol_fault::files_invalid) {
-  return {fault, std::string{file}, std::move(summary), {{std::move(place), std::move(message)}}};
-}
-
-tl::expected<python_header, protocol_rejection> take_description(std::string_view file_name, const json& described) {
-  if (const auto error = described.find("error"); error != described.end()) {
-    const bool is_other_robot = error->value("errorType", "") == "ProtocolRobotTypeMismatch";
-    return tl::unexpected{reject(file_name, "cannot be run.", {}, error->value("detail", ""),
-                                 is_other_robot ? protocol_fault::robot_type_mismatch : protocol_fault::files_invalid)};
-  }
-  const auto& level = described.at("apiLevel");
-  return python_header{std::to_string(level.at(0).get<int>()) + "." + std::to_string(level.at(1).get<int>()),
-                       described.at("robotType").get<std::string>(), described.at("metadata")};
-}
 
 int minor_of(std::string_view api_level) {
   int minor = 0;
@@ -44,19 +30,11 @@ bool is_python_file(std::string_view file_name) { return file_name.ends_with(".p
 
 tl::expected<python_header, protocol_rejection> read_python_header(std::string_view file_name, std::string_view source,
                                                                    const script_process_config& process) {
-  script_conversation conversation;
-  std::string answer, printed;
-  const auto began = std::chrono::steady_clock::now();
-  script_handlers handlers;
-  handlers.on_frame = [&](std::string frame) { answer = std::move(frame); };
-  handlers.on_output_line = [&](std::string_view line) { printed.append(line).append(" "); };
-  handlers.is_cancelled = [&] { return std::chrono::steady_clock::now() - began > longest_reading; };
-  const json first{{"describe", {{"fileName", file_name}, {"source", source}}}};
-  const auto ended = conversation.run(process, first.dump(-1, ' ', false, json::error_handler_t::replace), handlers);
-  const auto described = json::parse(answer, nullptr, false);
-  if (described.is_object() && described.contains("described")) return take_description(file_name, described["described"]);
-  return tl::unexpected{reject(file_name, "could not be read.", {},
-                               ended ? "The process that reads it " + to_text(*ended) + ": " + printed : ended.error())};
+  return describe_script(file_name, {{"fileName", file_name}, {"source", source}}, process).map([](const json& described) {
+    const auto& level = described.at("apiLevel");
+    return python_header{std::to_string(level.at(0).get<int>()) + "." + std::to_string(level.at(1).get<int>()),
+                         described.at("robotType").get<std::string>(), described.at("metadata")};
+  });
 }
 
 tl::expected<json_protocol_ptr, protocol_rejection> make_python_protocol(python_header header,
@@ -69,7 +47,7 @@ tl::expected<json_protocol_ptr, protocol_rejection> make_python_protocol(python_
       python.text = file.content;
     } else if (file.role == "labware") {
       auto definition = read_labware_definition(json::parse(file.content, nullptr, false));
-      if (!definition) return tl::unexpected{reject(file.name, "is not a labware definition.", {}, definition.error())};
+      if (!definition) return tl::unexpected{reject_script(file.name, "is not a labware definition.", definition.error())};
       protocol->labware_definitions.push_back(std::move(*definition));
     } else {
       python.data_files.emplace(file.name, file.content);
@@ -117,6 +95,7 @@ tl::expected<json, command_error> read_python_parameters(const json_protocol& pr
 }
 
 std::string script_start_json(const json_protocol& protocol, script_purpose purpose, const protocol_parameters& parameters) {
+  if (protocol.native) return native_start_json(protocol, purpose != script_purpose::run);
   auto files = json::object();
   for (const auto& [name, file] : parameters.files)
     files[name] = {{"id", file.file_id}, {"name", file.name}, {"content", to_base64(file.content)}};

@@ -57,6 +57,10 @@ void reset_signals(posix_spawnattr_t& attributes) {
   posix_spawnattr_setsigdefault(&attributes, &all);
 }
 
+const char* flag_of(script_language language) {
+  return language == script_language::native ? native_process_flag : python_process_flag;
+}
+
 int spawn(const script_process_config& config, const std::string& folder, int socket, int output, pid_t& process_id) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -69,7 +73,8 @@ int spawn(const script_process_config& config, const std::string& folder, int so
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   reset_signals(attributes);
-  std::string program = config.program.string(), flag = script_process_flag, limit = std::to_string(config.processor_limit_s);
+  std::string program = config.program.string(), flag = flag_of(config.language),
+              limit = std::to_string(config.processor_limit_s);
   std::string own_folder = folder, home = "HOME=" + folder, temporary = "TMPDIR=" + folder;
   std::string path = "PATH=/usr/bin:/bin", language = "LANG=C.UTF-8";
   std::array<char*, 5> arguments{program.data(), flag.data(), limit.data(), own_folder.data(), nullptr};

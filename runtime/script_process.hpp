@@ -1,4 +1,4 @@
-/// A process of its own for one Python protocol: this program, started anew with a hidden flag.
+/// A process of its own for one script in Python or C++: this program, started anew with a hidden flag.
 #pragma once
 
 #include <sys/types.h>
@@ -9,13 +9,17 @@
 
 namespace deckhand {
 
+enum class script_language : unsigned char { python, native };
+
 struct script_process_config {
   std::filesystem::path program = "/proc/self/exe";  ///< a deckhand
   unsigned processor_limit_s = 600;                  ///< of processor time; the kernel ends the process after that
+  script_language language = script_language::python;
 };
 
-/// The flag that makes `deckhand` a script process; its argument is the limit in seconds.
-inline constexpr const char* script_process_flag = "--script-process";
+/// The flags that make `deckhand` a script process; their arguments are the limit in seconds and the process' folder.
+inline constexpr const char* python_process_flag = "--script-process";
+inline constexpr const char* native_process_flag = "--native-script-process";
 /// Where a script process finds its end of the socketpair.
 inline constexpr int script_socket_fd = 3;
 

@@ -102,6 +102,14 @@ reading read_pause(run_model&, const robot_facts&, const json&) {
   return script_pause{paused};
 }
 
+reading read_timer(run_model&, const robot_facts&, const json& params) {
+  constexpr double longest_s = 30 * 24 * 3600;
+  const auto seconds = params.at("seconds").get<double>();
+  if (!(seconds >= 0 && seconds <= longest_s))
+    return tl::unexpected{misuse("A timer takes from 0 seconds to 30 days, not " + params.at("seconds").dump() + ".")};
+  return script_timer{seconds};
+}
+
 reading read_parameters(run_model&, const robot_facts&, const json& params) { return script_parameters{params.at("parameters")}; }
 
 reading set_max_speeds(run_model& model, const robot_facts&, const json& params) {
@@ -134,6 +142,7 @@ constexpr std::array methods{method{"command", read_command},
                              method{"moduleState", read_module_state},
                              method{"pause", read_pause<true>},
                              method{"resume", read_pause<false>},
+                             method{"setTimer", read_timer},
                              method{"addLiquid", add_liquid}};
 
 command_error error_from_json(const json& text) {
@@ -206,6 +215,8 @@ reading read_script_request(run_model& model, const robot_facts& facts, const sc
   return tl::unexpected{misuse(request.method + ": " + problem.what())};
 }
 
+bool is_about_facts(std::string_view method) { return method == "moduleState"; }
+
 std::string to_json_text(const command_error& error) { return dump(error_to_json(error)); }
 
 command_error parse_command_error(std::string_view json_text) { return error_from_json(json::parse(json_text)); }
@@ -221,6 +232,8 @@ std::string script_error_json(std::uint64_t id, const command_error& error, cons
 }
 
 std::string script_cancel_json(std::uint64_t id) { return dump({{"id", id}, {"cancel", true}}); }
+
+std::string script_paused_json(bool is_paused) { return dump({{"event", {{"isPaused", is_paused}}}}); }
 
 json script_work_ok(const script_work& work, const std::string& command_id, std::vector<json> results) {
   if (work.is_legacy) return {{"results", std::move(results)}};

@@ -50,6 +50,10 @@ struct script_work {
 struct script_pause {
   bool paused = true;
 };
+/// Answered when so much of the run's time has passed.
+struct script_timer {
+  double seconds = 0;
+};
 /// The declared runtime parameters with their values.
 struct script_parameters {
   nlohmann::json parameters;
@@ -69,9 +73,12 @@ struct script_finish {
 std::optional<std::variant<script_request, script_finish>> parse_script_frame(std::string_view frame_json);
 
 /// What a request means. What only reads or extends the model is done here, and the value is its "ok".
-using script_meaning = std::variant<nlohmann::json, script_work, script_pause, script_parameters>;
+using script_meaning = std::variant<nlohmann::json, script_work, script_pause, script_timer, script_parameters>;
 tl::expected<script_meaning, command_error> read_script_request(run_model& model, const robot_facts& facts,
                                                                 const script_request& request);
+
+/// True where the answer says what is true of the robot now: `facts` must be the driver's of this moment.
+bool is_about_facts(std::string_view method);
 
 /// {errorType, errorCode, detail, errorInfo, wrappedErrors}, and back.
 std::string to_json_text(const command_error& error);
@@ -81,6 +88,8 @@ command_error parse_command_error(std::string_view json_text);
 std::string script_ok_json(std::uint64_t id, const nlohmann::json& ok, const robot_facts& facts);
 std::string script_error_json(std::uint64_t id, const command_error& error, const robot_facts& facts);
 std::string script_cancel_json(std::uint64_t id);
+/// A frame that answers nothing: the run was paused, or played on. For C++ scripts alone.
+std::string script_paused_json(bool is_paused);
 /// The "ok" of finished work.
 nlohmann::json script_work_ok(const script_work& work, const std::string& command_id, std::vector<nlohmann::json> results);
 

@@ -9,7 +9,7 @@
 #include "http/command_line/command_line.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/command_error.hpp"
-#include "runtime/python_protocol.hpp"
+#include "runtime/protocol_files.hpp"
 
 namespace deckhand {
 namespace {
@@ -30,14 +30,6 @@ void print_summary(const analysis_outcome& outcome) {
   if (outcome.problems.empty()) std::printf("no problems found\n");
 }
 
-tl::expected<json_protocol_ptr, protocol_rejection> read_file(const std::string& name, const std::string& content) {
-  if (!is_python_file(name)) return read_protocol(name, content);
-  const std::vector<protocol_file> files{{name, "main", content}};
-  return read_python_header(name, content).and_then([&](python_header header) {
-    return make_python_protocol(std::move(header), files);
-  });
-}
-
 }  // namespace
 
 int analyze_protocol(const analyze_options& options) {
@@ -46,8 +38,9 @@ int analyze_protocol(const analyze_options& options) {
     std::fprintf(stderr, "deckhand: cannot read %s\n", options.file.c_str());
     return 2;
   }
-  const std::string content{std::istreambuf_iterator<char>{file}, {}};
-  const auto protocol = read_file(options.file.filename().string(), content);
+  const std::vector<protocol_file> files{
+      {options.file.filename().string(), "main", std::string{std::istreambuf_iterator<char>{file}, {}}}};
+  const auto protocol = read_protocol_files(files);
   if (!protocol) {
     for (const auto& problem : protocol.error().problems)
       std::fprintf(stderr, "%s: %s: %s\n", protocol.error().file.c_str(), problem.place.c_str(), problem.message.c_str());

@@ -51,20 +51,24 @@ void add_serve(CLI::App& app, serve_options& options) {
       ->envname("DECKHAND_MAX_CONNECTIONS")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  command
+      ->add_flag("--allow-native-scripts", options.allow_native_scripts,
+                 "take C++ scripts (shared objects) as protocols; they run sandboxed, but are machine code all the same")
+      ->envname("DECKHAND_ALLOW_NATIVE_SCRIPTS");
   add_node_flags(*command, options);
 }
 
 void add_run(CLI::App& app, run_options& options) {
   auto* command =
       app.add_subcommand("run", "run a protocol file, show its progress and its run log; exit code 0 only on success");
-  command->add_option("FILE", options.file, "a JSON protocol")->required();
+  command->add_option("FILE", options.file, "a protocol: JSON, Python or a C++ script (.so)")->required();
   command->add_option("--url", options.url, "run it on this server instead of a node of its own");
   add_node_flags(*command, options.own_node);
 }
 
 void add_analyze(CLI::App& app, analyze_options& options) {
   auto* command = app.add_subcommand("analyze", "dry run of a protocol file: problems, commands by type, time estimate");
-  command->add_option("FILE", options.file, "a JSON protocol")->required();
+  command->add_option("FILE", options.file, "a protocol: JSON, Python or a C++ script (.so)")->required();
   command->add_flag("--json", options.as_json, "print the whole analysis as JSON");
 }
 

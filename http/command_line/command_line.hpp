@@ -18,6 +18,7 @@ struct serve_options {
   bool real_time = false;
   int http_nice = 10;
   std::size_t max_connections = 1024;
+  bool allow_native_scripts = false;
   std::filesystem::path robot_config;  ///< empty: the usual emulated robot, which takes whatever a run asks for
 };
 

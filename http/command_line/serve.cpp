@@ -17,13 +17,15 @@ int serve(const serve_options& options) {
   node robot{{.data_dir = options.data_dir,
               .time_scale = options.time_scale,
               .priorities = {options.real_time, options.http_nice},
-              .robot = *what_it_has}};
+              .robot = *what_it_has,
+              .allow_native_scripts = options.allow_native_scripts}};
   http_server::config config;
   config.host = options.host;
   config.port = options.port;
   config.max_connections = options.max_connections;
   config.thread_nice = options.http_nice;
   if (!options.data_dir.empty()) config.settings_file = options.data_dir / "settings.json";
+  config.allow_native_scripts = options.allow_native_scripts;
   http_server server{config, robot.port()};
   const auto port = server.start();
   if (!port) {

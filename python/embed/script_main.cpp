@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <string>
 
-#include "python/embed/sandbox.hpp"
+#include "runtime/script_sandbox.hpp"
 #include "runtime/script_process.hpp"
 
 namespace deckhand {
@@ -56,9 +56,9 @@ void preload(const std::filesystem::path& package) {
 
 }  // namespace
 
-bool is_script_process(int argc, char** argv) { return argc == 4 && std::strcmp(argv[1], script_process_flag) == 0; }
+bool is_python_process(int argc, char** argv) { return argc == 4 && std::strcmp(argv[1], python_process_flag) == 0; }
 
-int run_script_process(int, char** argv) {
+int run_python_process(int, char** argv) {
   sandbox_limits limits;
   limits.processor_s = static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10));
   const std::filesystem::path folder = argv[3];

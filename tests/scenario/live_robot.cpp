@@ -21,10 +21,13 @@ json data_of(const robot_client::reply& reply) {
 
 }  // namespace
 
-live_robot::live_robot(node_config config) : node_(std::make_unique<node>(std::move(config))) {
+live_robot::live_robot(node_config config) {
   http_server::config server_config;
   server_config.host = "127.0.0.1";
   server_config.port = 0;
+  server_config.script_process = config.script_process;
+  server_config.allow_native_scripts = config.allow_native_scripts;
+  node_ = std::make_unique<node>(std::move(config));
   server_ = std::make_unique<http_server>(server_config, node_->port());
   const auto port = server_->start();
   REQUIRE(port);

@@ -1,4 +1,4 @@
-#include "python/embed/sandbox.hpp"
+#include "runtime/script_sandbox.hpp"
 
 #include <fcntl.h>
 #include <linux/audit.h>

@@ -1,0 +1,22 @@
+/// What a script's own process says of its file, before anything of it runs on a robot.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "runtime/protocol_reader.hpp"
+#include "runtime/script_process.hpp"
+
+namespace deckhand {
+
+/// Has a process read the file that `wanted` holds: its "described". Blocks for some tens of milliseconds, ten seconds at the
+/// most: not for a pooled actor. What is wrong with the file is named with `file_name`.
+tl::expected<nlohmann::json, protocol_rejection> describe_script(std::string_view file_name, const nlohmann::json& wanted,
+                                                                 const script_process_config& process);
+
+protocol_rejection reject_script(std::string_view file_name, std::string summary, std::string message,
+                                 protocol_fault fault = protocol_fault::files_invalid);
+
+}  // namespace deckhand
