@@ -35,7 +35,7 @@ int check_version(const json& file, problem_list& problems) {
 void check_robot(const json& file, int version, problem_list& problems) {
   const auto* robot = find_object(file, "", "robot", problems);
   if (!robot) return;
-  if (version > newest_legacy_version) find_text(*robot, "robot", "deckId", problems);
+  if (version == 0 || version > newest_legacy_version) find_text(*robot, "robot", "deckId", problems);
   const auto* model = find_text(*robot, "robot", "model", problems);
   if (model && *model != "OT-2 Standard" && *model != "OT-3 Standard")
     problems.complain("robot.model", "must be \"OT-2 Standard\", not " + in_quotes(*model));

@@ -44,7 +44,7 @@ void legacy_reader::engage_magnet(const json& params, const std::string& place) 
   if (!height || !module) return;
   const auto height_mm = module->model->generation == 1 ? *height / 2 : *height;
   do_module(params, place, module_type::magnetic, "command.MAGDECK_ENGAGE", "Engaging Magnetic Module",
-            {{"magneticModule/engage", {{"height", height_mm}}}});
+            {{"magneticModule/engage", json{{"height", height_mm}}}});
 }
 
 void legacy_reader::disengage_magnet(const json& params, const std::string& place) {
@@ -57,7 +57,7 @@ void legacy_reader::set_temperature(const json& params, const std::string& place
   if (!celsius) return;
   do_module(params, place, module_type::temperature, "command.TEMPDECK_SET_TEMP",
             "Setting Temperature Module temperature to " + in_celsius(*celsius) + " (rounded off to nearest integer)",
-            {{"temperatureModule/setTargetTemperature", {{"celsius", *celsius}}}});
+            {{"temperatureModule/setTargetTemperature", json{{"celsius", *celsius}}}});
 }
 
 void legacy_reader::await_temperature(const json& params, const std::string& place) {
@@ -65,7 +65,7 @@ void legacy_reader::await_temperature(const json& params, const std::string& pla
   if (!celsius) return;
   do_module(params, place, module_type::temperature, "command.TEMPDECK_AWAIT_TEMP",
             "Waiting for Temperature Module to reach temperature " + in_celsius(*celsius) + " (rounded off to nearest integer)",
-            {{"temperatureModule/waitForTemperature", {{"celsius", *celsius}}}});
+            {{"temperatureModule/waitForTemperature", json{{"celsius", *celsius}}}});
 }
 
 void legacy_reader::deactivate_temperature(const json& params, const std::string& place) {
@@ -89,7 +89,7 @@ void legacy_reader::set_lid(const json& params, const std::string& place) {
   if (!celsius) return;
   do_module(params, place, module_type::thermocycler, "command.THERMOCYCLER_SET_LID_TEMP",
             "Setting Thermocycler lid temperature to " + in_celsius(*celsius),
-            {{"thermocycler/setTargetLidTemperature", {{"celsius", *celsius}}},
+            {{"thermocycler/setTargetLidTemperature", json{{"celsius", *celsius}}},
              {"thermocycler/waitForLidTemperature", json::object()}});
 }
 

@@ -46,13 +46,13 @@ TEST_CASE("2.5 posting: 201 and the whole command; the default intent is setup, 
 }
 
 TEST_CASE("2.5 waiting: until over, for a time, and not for a failure to be an HTTP error") {
-  contract_robot robot{1};
+  contract_robot robot{0.05};
   const auto run_id = robot.create_run();
   const auto path = "/runs/" + run_id + "/commands";
   const auto failed = robot.post(path + "?waitUntilComplete=true", step("prepareToAspirate", {{"pipetteId", "none"}}));
   CHECK(failed.status == 201);
   CHECK(failed.body["data"]["status"] == "failed");
-  const auto late = robot.post(path + "?waitUntilComplete=true&timeout=20", step("waitForDuration", {{"seconds", 600}}));
+  const auto late = robot.post(path + "?waitUntilComplete=true&timeout=2000", step("waitForDuration", {{"seconds", 60000}}));
   CHECK(late.status == 201);
   CHECK(late.body["data"]["status"] == "running");
   for (const auto* query : {"?timeout=0", "?timeout=-1", "?timeout=soon", "?waitUntilComplete=perhaps"})
@@ -97,11 +97,11 @@ TEST_CASE("2.5 reading: summaries have no result, single commands have") {
 }
 
 TEST_CASE("2.5 the default page starts at the running command, else before the first queued one") {
-  contract_robot robot{1};
+  contract_robot robot{0.05};
   const auto run_id = robot.create_run();
   const auto path = "/runs/" + run_id + "/commands";
   for (int i = 0; i < 3; ++i) robot.do_setup(run_id, a_comment);
-  robot.post(path, with(step("waitForDuration", {{"seconds", 600}}), "intent", "protocol"));
+  robot.post(path, with(step("waitForDuration", {{"seconds", 60000}}), "intent", "protocol"));
   for (int i = 0; i < 5; ++i) robot.post(path, with(a_comment, "intent", "protocol"));
   CHECK(robot.get(path + "?pageLength=2").body["meta"]["cursor"] == 2);
   robot.act(run_id, "play");

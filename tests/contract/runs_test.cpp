@@ -142,10 +142,9 @@ TEST_CASE("2.3 twenty runs are kept; the oldest go, even where the creation is t
   };
   CHECK(stored() == std::vector(ids.begin() + 1, ids.end()));
   robot.do_setup(ids.back(), step("comment", {{"message", "x"}}));
-  const std::string command = robot
-                                  .post("/runs/" + ids.back() + "/commands",
-                                        {{"commandType", "waitForResume"}, {"params", json::object()}, {"intent", "protocol"}})
-                                  .body["data"]["id"];
+  auto wait = step("waitForResume", json::object());
+  wait["intent"] = "protocol";
+  robot.post("/runs/" + ids.back() + "/commands", wait);
   robot.act(ids.back(), "play");
   robot.wait_for_status(ids.back(), "paused");
   CHECK(robot.post("/runs", json::object()).status == 409);
@@ -308,7 +307,7 @@ TEST_CASE("2.4 and 3.3 which action is allowed when") {
 TEST_CASE("3.3 while running: a second play changes nothing, a pause holds the next command") {
   contract_robot robot{0.05};
   const auto run_id = robot.create_run(
-      protocol_of(json::array({step("waitForDuration", {{"seconds", 6}}), step("comment", {{"message", "x"}})})));
+      protocol_of(json::array({step("waitForDuration", {{"seconds", 60}}), step("comment", {{"message", "x"}})})));
   robot.act(run_id, "play");
   robot.wait_for_running(run_id, 1);
   CHECK(act(robot, run_id, "play").status == 201);
