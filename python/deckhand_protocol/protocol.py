@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from deckhand_protocol import texts
 from deckhand_protocol.api_version import APIVersion, removed_in, requires_version
 from deckhand_protocol.deck import Deck, FIXED_TRASH_SLOT, slot_origin
@@ -227,7 +225,7 @@ class ProtocolContext(Loading):
         colour = checked_colour(optional_from_2_20(display_color, "a display_color", self._api_version))
         params = {"displayName": name, "description": known_description or "", "displayColor": colour}
         answer = self._journal.call("addLiquid", params, "define_liquid")
-        return Liquid(answer.get("liquidId") or str(uuid.uuid4()), name, known_description, colour)
+        return Liquid(answer["liquidId"], name, known_description, colour)
 
     # Names that files use although they are not public.
 

@@ -1,5 +1,6 @@
 import importlib
 import importlib.util
+import pathlib
 import sys
 import types
 import unittest
@@ -55,6 +56,14 @@ class NameTests(unittest.TestCase):
             module = importlib.import_module(module_name)
             for name in names.split():
                 self.assertTrue(hasattr(module, name), f"{module_name}.{name}")
+
+    def test_one_import_loads_the_whole_package(self):
+        importlib.import_module("opentrons")
+        folder = pathlib.Path(sys.modules["opentrons"].__file__).parent
+        for file in folder.rglob("*.py"):
+            parts = file.relative_to(folder.parent).with_suffix("").parts
+            name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            self.assertIn(name, sys.modules)
 
     def test_errors_are_reached_through_the_package(self):
         import opentrons

@@ -1,1 +1,5 @@
 """What stands behind protocols."""
+
+from opentrons.protocols import api_support
+
+__all__ = ["api_support"]
