@@ -2,6 +2,7 @@ import unittest
 
 from tests.support import PLATE, RACK, make_context
 
+from deckhand_protocol.definitions import sunk_into_module
 from deckhand_protocol.types import DeckSlotName, Location, Mount, MountType, Point
 
 
@@ -77,6 +78,27 @@ class WellTests(unittest.TestCase):
             plate.well(1.5)
         with self.assertRaises(KeyError):
             plate["Z1"]
+
+
+class ModulePlaceTests(unittest.TestCase):
+    def test_a_plate_sinks_into_the_second_thermocycler(self):
+        for model, z_mm in (("thermocycler", 97.8), ("thermocycler module gen2", 98.26)):
+            plate = make_context(13).load_module(model).load_labware(PLATE)
+            self.assertAlmostEqual(plate["A1"].bottom().point.z, z_mm + 3.55)
+
+    def test_the_plate_says_how_deep(self):
+        module_origin = Point(0, 68.8, 108.96)
+        plate = {"stackingOffsetWithModule": {"thermocyclerModuleV2": {"x": 0, "y": 0, "z": 10.8}}}
+        self.assertEqual(sunk_into_module(plate, "thermocyclerModuleV2", module_origin).z, 98.16)
+        self.assertEqual(sunk_into_module({}, "temperatureModuleV2", module_origin), module_origin)
+
+    def test_a_shifted_adapter_does_not_shift_the_plate(self):
+        context = make_context(15)
+        adapter_definition = context._definitions.find("flat_adapter", "opentrons", 1)
+        adapter_definition["cornerOffsetFromSlot"] = {"x": 8.5, "y": 5.5, "z": 0}
+        adapter = context.load_adapter("flat_adapter", 1)
+        plate = adapter.load_labware("stackable_plate")
+        self.assertEqual(plate._origin, Point(1, 2, 16))
 
 
 class LabwareTests(unittest.TestCase):

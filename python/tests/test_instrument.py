@@ -133,6 +133,17 @@ class PlanTests(ProtocolCase):
         self.assertEqual(self.ctx.commands()[0], f"Transferring 30.0 from A1 of {PLATE_ON_2} to B1 of {PLATE_ON_2}")
         self.assertEqual(self.entry_types(), ["pickUpTip", "aspirate", "dispense"])
 
+    def test_lines_of_plans_name_the_first_wells(self):
+        pipette = self.load(13)
+        pipette.distribute(30, self.plate["A1"], self.plate.rows()[:2], False, disposal_volume=0)
+        places = f"A1 of {PLATE_ON_2} to A1 of {PLATE_ON_2}"
+        self.assertEqual(self.ctx.commands()[:2], [f"Distributing 30.0 from {places}", f"Transferring 30.0 from {places}"])
+        # What follows the three arguments without a name means nothing: the tip goes to the trash all the same.
+        self.assertEqual(self.link.entries()[-1]["params"]["labwareId"], "fixedTrash")
+        self.ctx.clear_commands()
+        pipette.consolidate([20, 30], self.plate.wells()[:2], self.plate["C1"])
+        self.assertEqual(self.ctx.commands()[0], f"Consolidating [20.0, 30.0] from A1 of {PLATE_ON_2} to C1 of {PLATE_ON_2}")
+
 
 if __name__ == "__main__":
     unittest.main()
