@@ -13,6 +13,8 @@ namespace {
 
 // A body that nobody wanted is read over up to here, to keep the connection; beyond, closing it is cheaper.
 constexpr std::uint64_t max_discarded_bytes = 1 << 20;
+// A body of unknown length gets the time of one this long.
+constexpr std::uint64_t most_waited_for_bytes = std::uint64_t{64} << 20;
 
 std::int64_t steady_now_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -37,16 +39,22 @@ bool connection::wait_for_request() {
   in_head_ = true;
   bytes_left_ = limits_.max_head_bytes;
   holds_next_write_ = true;
+  request_deadline_ = std::chrono::steady_clock::now() + limits_.whole_head;
   if (buffer_begin_ < buffer_end_) return true;
   idle_since_ns_.store(steady_now_ns(), std::memory_order_relaxed);
   const bool is_there = wait_for(POLLIN, limits_.keep_alive) && fill();
   idle_since_ns_.store(0, std::memory_order_relaxed);
+  request_deadline_ = std::chrono::steady_clock::now() + limits_.whole_head;
   return is_there;
 }
 
 void connection::expect_body(std::uint64_t bytes) {
   in_head_ = false;
   bytes_left_ = bytes;
+  // What is announced may be any number, and nobody waits for ever.
+  const auto counted = std::min<std::uint64_t>(bytes == 0 ? most_waited_for_bytes : bytes, most_waited_for_bytes);
+  request_deadline_ = std::chrono::steady_clock::now() + limits_.whole_head +
+                      std::chrono::seconds{counted / std::max<std::uint64_t>(limits_.slowest_body_bytes_per_s, 1)};
 }
 
 bool connection::end_request() {
@@ -66,7 +74,12 @@ bool connection::fill() {
   return true;
 }
 
-bool connection::is_readable() const { return buffer_begin_ < buffer_end_ || wait_for(POLLIN, limits_.read); }
+// A client that sends a byte now and then is never silent for long: the whole request has a limit, too.
+bool connection::is_readable() const {
+  if (buffer_begin_ < buffer_end_) return true;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(request_deadline_ - std::chrono::steady_clock::now());
+  return left.count() > 0 && wait_for(POLLIN, std::min(limits_.read, left));
+}
 
 bool connection::is_writable() const {
   // A client that has gone makes its socket writable, too: ask for that first.

@@ -13,10 +13,12 @@
 namespace deckhand {
 
 struct connection_limits {
-  std::chrono::milliseconds keep_alive{10'000};  ///< how long a connection may idle between two requests
-  std::chrono::milliseconds read{5'000};         ///< the longest pause within a request
-  std::chrono::milliseconds write{5'000};        ///< the longest a client may keep an answer waiting
-  std::size_t max_head_bytes = 64 * 1024;        ///< of a request line and its headers
+  std::chrono::milliseconds keep_alive{10'000};        ///< how long a connection may idle between two requests
+  std::chrono::milliseconds read{5'000};               ///< the longest pause within a request
+  std::chrono::milliseconds whole_head{10'000};        ///< for a request line and its headers altogether
+  std::uint64_t slowest_body_bytes_per_s = 16 * 1024;  ///< of a body, after the first `whole_head`
+  std::chrono::milliseconds write{5'000};              ///< the longest a client may keep an answer waiting
+  std::size_t max_head_bytes = 64 * 1024;              ///< of a request line and its headers
 };
 
 /// Used by one thread; only idle_since_ns() and the claim below are for others. Does not own the socket.
@@ -56,7 +58,8 @@ class connection final : public httplib::Stream {
   std::array<char, 8192> buffer_{};
   std::size_t buffer_begin_ = 0;
   std::size_t buffer_end_ = 0;
-  std::uint64_t bytes_left_ = 0;  ///< of the head while it is read, then of the body
+  std::uint64_t bytes_left_ = 0;                              ///< of the head while it is read, then of the body
+  std::chrono::steady_clock::time_point request_deadline_{};  ///< of the head, then of the body
   bool in_head_ = true;
   bool is_broken_ = false;
   std::string held_back_;  ///< an answer's head, until its body comes
