@@ -92,6 +92,8 @@ const char* const openapi_examples = R"json({
   "files": [{"name": "dilution.json", "role": "main"}], "protocolType": "json", "robotType": "OT-2 Standard",
   "metadata": {"protocolName": "Dilution"}, "analyses": [], "analysisSummaries": [{"id": "an-analysis", "status": "pending"}],
   "key?": "a-key", "protocolKind": "standard"},
+"DataFile": {"id": "3f6e3a2f-9d3c-4a0e-8a54-1c1a35a7ad10", "name": "plate_map.csv", "createdAt": "2026-01-31T09:30:00.000001+00:00",
+  "source": "uploaded"},
 "NewAnalysis": {"forceReAnalyze?": false, "runTimeParameterValues?": {"samples": 8}, "runTimeParameterFiles?": {"plate_map": "a-file"}},
 "AnalysisSummary": {"id": "4f6e3a2f-9d3c-4a0e-8a54-1c1a35a7ad10", "status": "pending", "runTimeParameters?": []},
 "Analysis": {"id": "4f6e3a2f-9d3c-4a0e-8a54-1c1a35a7ad10", "status": "completed", "result?": "ok", "robotType?": "OT-2 Standard",

@@ -107,6 +107,15 @@ constexpr std::array rows{
     row{"GET", "/protocols/{protocol_id}/analyses/{analysis_id}/asDocument", "Protocols", "One completed dry run, bare", "",
         "Analysis"},
 
+    row{"GET", "/protocols/{protocol_id}/dataFiles", "Protocols", "The CSV files that its runs and analyses use", "",
+        "list:DataFile"},
+    row{"POST", "/dataFiles", "Data files", "Upload a CSV file: a form with file, or with file_path", "data_form",
+        "data:DataFile", 201},
+    row{"GET", "/dataFiles", "Data files", "All", "", "list:DataFile"},
+    row{"GET", "/dataFiles/{file_id}", "Data files", "One", "", "data:DataFile"},
+    row{"GET", "/dataFiles/{file_id}/download", "Data files", "What is in it", "", "text"},
+    row{"DELETE", "/dataFiles/{file_id}", "Data files", "Delete one that nothing uses", "", "Empty"},
+
     row{"POST", "/runs", "Runs", "Create a run, of a protocol or of commands to come", "?data:NewRun", "data:Run", 201},
     row{"GET", "/runs", "Runs", "The newest, oldest of them first", "", "list:Run", 200, "pageLength:integer"},
     row{"GET", "/runs/{run_id}", "Runs", "One run", "", "data:Run"},
