@@ -75,8 +75,8 @@ json content_of(std::string_view shape) {
     return {{"multipart/form-data", {{"schema", std::move(form)}}}};
   }
   if (shape == "data_form") {
-    const json members{{"file", {{"type", "string"}, {"format", "binary"}}}, {"file_path", {{"type", "string"}}}};
-    return {{"multipart/form-data", {{"schema", {{"type", "object"}, {"properties", members}}}}}};
+    const json file{{"type", "string"}, {"format", "binary"}};
+    return {{"multipart/form-data", {{"schema", object_with("file", file)}}}};
   }
   if (shape.starts_with("data:")) return of_json(object_with("data", reference(shape.substr(5))));
   if (!shape.starts_with("list:")) return of_json(reference(shape));

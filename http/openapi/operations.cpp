@@ -109,8 +109,7 @@ constexpr std::array rows{
 
     row{"GET", "/protocols/{protocol_id}/dataFiles", "Protocols", "The CSV files that its runs and analyses use", "",
         "list:DataFile"},
-    row{"POST", "/dataFiles", "Data files", "Upload a CSV file: a form with file, or with file_path", "data_form",
-        "data:DataFile", 201},
+    row{"POST", "/dataFiles", "Data files", "Upload a CSV file: a form with file", "data_form", "data:DataFile", 201},
     row{"GET", "/dataFiles", "Data files", "All", "", "list:DataFile"},
     row{"GET", "/dataFiles/{file_id}", "Data files", "One", "", "data:DataFile"},
     row{"GET", "/dataFiles/{file_id}/download", "Data files", "What is in it", "", "text"},
