@@ -140,6 +140,7 @@ void hardware_driver_state::send_next_line() {
 
 void hardware_driver_state::finish_operation(const std::optional<robot_error>& error) {
   is_busy_ = false;
+  setup_.modules->publish(robot_.facts());  // whoever is told of the end finds it there
   if (in_hand_) {
     auto promise = std::move(*in_hand_);
     in_hand_.reset();
@@ -147,7 +148,6 @@ void hardware_driver_state::finish_operation(const std::optional<robot_error>& e
   } else if (error) {
     spdlog::error("robot set-up failed: {}", error->detail);
   }
-  setup_.modules->publish(robot_.facts());
   if (!waiting_.empty()) begin_next();
 }
 

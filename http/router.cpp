@@ -129,7 +129,9 @@ void router::answer(const httplib::Request& request, const request_body& body, h
   else
     answer_route(request, body, response, version);
   set_common_headers(response, version);
-  logger_of(node_log::server).info("{} {} -> {}", request.method, request.target, response.status);
+  // Polls that are answered well would push everything else out of the log.
+  if (request.method != "GET" || response.status >= 400)
+    logger_of(node_log::server).info("{} {} -> {}", request.method, request.target, response.status);
   if (response.status >= 500) spdlog::warn("{} {} -> {} {}", request.method, request.target, response.status, response.body);
 }
 

@@ -13,7 +13,7 @@ namespace deckhand {
 enum class node_log : unsigned char {
   api,            ///< what the node does: runs, protocols, the robot. spdlog's default logger
   serial,         ///< every line to and from the motor board
-  server,         ///< HTTP requests
+  server,         ///< HTTP requests that change something, or fail
   update_server,  ///< nothing: deckhand is updated by its package
 };
 
