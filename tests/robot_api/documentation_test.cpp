@@ -1,5 +1,6 @@
 // HTTP_API 1.1 and 2.1: the description of the API, and that it describes what is there.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "http/openapi/operations.hpp"

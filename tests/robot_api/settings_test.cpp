@@ -1,5 +1,6 @@
 // HTTP_API 2.8: settings, what clients store, logs, and the machine around the robot.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
