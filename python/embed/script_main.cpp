@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <string>
 
-#include "runtime/script_sandbox.hpp"
 #include "runtime/script_process.hpp"
+#include "runtime/script_sandbox.hpp"
 
 namespace deckhand {
 namespace {

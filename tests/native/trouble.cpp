@@ -1,6 +1,7 @@
 // A script that does what its file is called: one shared object for all that can go wrong.
 
 #include <csignal>
+#include <cstdlib>
 #include <deckhand/script.hpp>
 #include <stdexcept>
 
@@ -69,4 +70,4 @@ class trouble {
 
 }  // namespace
 
-DECKHAND_SCRIPT(trouble, .protocol_name = "Trouble", .author = "a test", .handler_limit = std::chrono::seconds{3})
+DECKHAND_SCRIPT(trouble, .protocol_name = "Trouble", .author = "a test", .handler_limit = std::chrono::seconds{3});

@@ -43,7 +43,8 @@ std::string play(live_robot& robot, const std::string& name) {
 std::vector<std::string> comments(live_robot& robot, const std::string& run_id) {
   std::vector<std::string> texts;
   for (const auto& entry : robot.log(run_id))
-    if (entry["commandType"] == "comment" && entry["status"] == "succeeded") texts.push_back(entry["params"]["message"]);
+    if (entry["commandType"] == "comment" && entry["status"] == "succeeded")
+      texts.push_back(entry["params"]["message"].get<std::string>());
   return texts;
 }
 
@@ -59,8 +60,8 @@ ended_run run_to_the_end(live_robot& robot, const std::string& name) {
   const auto run = robot.run(run_id);
   ended_run ended{run["status"], {}, {}, comments(robot, run_id)};
   if (!run["errors"].empty()) {
-    ended.error_type = run["errors"][0]["errorType"];
-    ended.detail = run["errors"][0]["detail"];
+    ended.error_type = run["errors"][0]["errorType"].get<std::string>();
+    ended.detail = run["errors"][0]["detail"].get<std::string>();
   }
   return ended;
 }
@@ -147,7 +148,7 @@ TEST_CASE("a stored script runs after a restart, unless the node may not run scr
   std::string protocol_id;
   {
     live_robot robot{config};
-    protocol_id = (*upload(robot, "ticks"))["data"]["id"];
+    protocol_id = (*upload(robot, "ticks"))["data"]["id"].get<std::string>();
   }
   {
     live_robot robot{config};

@@ -96,4 +96,4 @@ class adaptive_dilution {
 }  // namespace
 
 DECKHAND_SCRIPT(adaptive_dilution, .protocol_name = "Adaptive serial dilution", .author = "deckhand",
-                .text = "Dilutes along a row until the assay sees nothing any more.")
+                .text = "Dilutes along a row until the assay sees nothing any more.");

@@ -66,4 +66,4 @@ class gradient_fill {
 }  // namespace
 
 DECKHAND_SCRIPT(gradient_fill, .protocol_name = "Gradient fill", .author = "deckhand",
-                .text = "Two dyes, mixed from one end of a row to the other.")
+                .text = "Two dyes, mixed from one end of a row to the other.");

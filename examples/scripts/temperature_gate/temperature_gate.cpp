@@ -76,4 +76,4 @@ class temperature_gate {
 }  // namespace
 
 DECKHAND_SCRIPT(temperature_gate, .protocol_name = "Temperature gate", .author = "deckhand",
-                .text = "Adds an enzyme once the plate on the temperature module is warm.")
+                .text = "Adds an enzyme once the plate on the temperature module is warm.");

@@ -48,8 +48,13 @@ inline constexpr const char* entry_name = "deckhand_script_entry";
 
 }  // namespace deckhand::script
 
-/// DECKHAND_SCRIPT(state_type, .protocol_name = "…", .author = "…"): once in a shared object, outside of any namespace.
-#define DECKHAND_SCRIPT(State, ...)                                                                                         \
-  extern "C" __attribute__((visibility("default"), used)) const deckhand::script::entry deckhand_script_entry{              \
-      deckhand::script::interface_version, deckhand::script::build_description, deckhand::script::description{__VA_ARGS__}, \
-      &deckhand::script::spawn_script<State>};
+/// DECKHAND_SCRIPT(state_type, .protocol_name = "…", .author = "…"): once in a shared object, outside of any namespace;
+/// a semicolon follows.
+#define DECKHAND_SCRIPT(State, ...)                                                                                             \
+  extern "C" {                                                                                                                  \
+  extern __attribute__((visibility("default"), used)) const deckhand::script::entry deckhand_script_entry;                      \
+  const deckhand::script::entry deckhand_script_entry{deckhand::script::interface_version, deckhand::script::build_description, \
+                                                      deckhand::script::description{__VA_ARGS__},                               \
+                                                      &deckhand::script::spawn_script<State>};                                  \
+  }                                                                                                                             \
+  static_assert(true)
