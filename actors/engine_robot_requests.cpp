@@ -21,7 +21,7 @@ control_refusal robot_failed(const robot_error& error) {
           is_bad_request ? "Invalid Request" : "Unexpected Internal Error", error.detail};
 }
 
-control_refusal driver_lost(const caf::error& reason) {
+control_refusal robot_lost(const caf::error& reason) {
   return {500, "UnexpectedError", "Unexpected Internal Error", "The hardware driver did not answer: " + caf::to_string(reason)};
 }
 
@@ -100,7 +100,7 @@ void engine_state_state::perform_next(std::vector<robot_operation> operations, s
             else
               perform_next(std::move(operations), index + 1, promise);
           },
-          [finish](const caf::error& reason) mutable { finish(driver_lost(reason)); });
+          [finish](const caf::error& reason) mutable { finish(robot_lost(reason)); });
 }
 
 caf::result<control_outcome> engine_state_state::answer(lights_request& request) {
@@ -109,7 +109,7 @@ caf::result<control_outcome> engine_state_state::answer(lights_request& request)
   auto promise = self_->make_response_promise<control_outcome>();
   self_->request(setup_.driver, caf::infinite, perform_atom_v, robot_operation{set_lights_operation{request.on}})
       .then([promise](const operation_report&) mutable { promise.deliver(control_outcome{control_success{}}); },
-            [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{driver_lost(reason)}); });
+            [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{robot_lost(reason)}); });
   return promise;
 }
 

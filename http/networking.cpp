@@ -71,7 +71,7 @@ json interfaces_json() {
 api_result get_networking_status(const api_call&) {
   const auto interfaces = interfaces_json();
   const bool is_connected =
-      std::any_of(interfaces.begin(), interfaces.end(), [](const json& each) { return each.at("state") == "connected"; });
+      std::any_of(interfaces.begin(), interfaces.end(), [](const json& each) { return each.value("state", "") == "connected"; });
   return api_reply{200, json{{"status", is_connected ? "unknown" : "none"}, {"interfaces", interfaces}}.dump()};
 }
 

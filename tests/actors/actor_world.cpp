@@ -42,6 +42,7 @@ engine_state_actor listening_engine::spawn(caf::actor_system& system) {
     return {
         [this](event& what) { events.push_back(std::move(what)); },
         [](control_request&) { return control_outcome{control_success{}}; },
+        [](blink_atom, std::uint64_t) {},
     };
   });
 }

@@ -68,7 +68,8 @@ TEST_CASE("a request waits for the engine to join, and is answered when its even
             [self, &s](control_request&) {
               self->send(s.front_end, event{1, "run", {}, 0, run_created{}});
               return control_outcome{control_success{"run", {}, true}};
-            }};
+            },
+            [](blink_atom, std::uint64_t) {}};
   });
   caf::anon_send(s.front_end, join_atom_v, caf::actor_cast<caf::strong_actor_ptr>(engine));
   s.world.settle();

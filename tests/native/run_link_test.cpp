@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "deckhand/script/commands.hpp"
+
 using namespace deckhand;
 using nlohmann::json;
 

@@ -2,9 +2,11 @@
 // bounded, and the run does not notice.
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
