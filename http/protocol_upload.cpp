@@ -152,6 +152,8 @@ api_result post_protocol(const api_call& call) {
   const auto picture = call.service.port.snapshot();
   const auto* protocol = picture->find_protocol(added->id);
   if (!protocol) return tl::unexpected{protocol_not_found(added->id)};
+  // An upload is answered with its analysis pending, however soon that is over.
+  if (added->is_new && protocol->fresh_json) return api_reply{201, data_body(*protocol->fresh_json)};
   return api_reply{added->is_new ? 201 : 200, data_body(*protocol->protocol_json)};
 }
 

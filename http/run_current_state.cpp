@@ -56,7 +56,8 @@ api_result get_current_state(const api_call& call) {
   if (!found) return tl::unexpected{found.error()};
   const auto& run = **found;
   auto layouts = json::object();
-  for (const auto& pipette : json::parse(*run.run_json)["pipettes"])
+  const auto shown = json::parse(*run.run_json);
+  for (const auto& pipette : shown["pipettes"])
     layouts[pipette["id"].get<std::string>()] = nozzle_layout(pipette["pipetteName"].get<std::string>());
   auto links = json::object();
   if (run.last_finished_index) {

@@ -81,7 +81,8 @@ api_result get_loaded_labware_definitions(const api_call& call) {
   if (!run) return tl::unexpected{run.error()};
   const auto loaded = definitions_in((*run)->commands);
   std::vector<std::string> uris, definitions;
-  for (const auto& labware : json::parse(*(*run)->run_json)["labware"]) {
+  const auto shown = json::parse(*(*run)->run_json);
+  for (const auto& labware : shown["labware"]) {
     auto uri = labware["definitionUri"].get<std::string>();
     if (std::ranges::find(uris, uri) != uris.end()) continue;
     const auto found = loaded.find(uri);

@@ -54,7 +54,7 @@ void run_link_state::start_script() {
   try {
     script_ = setup_.spawn_script(script::run_actor{self_});
   } catch (const std::exception& thrown) {
-    return setup_.on_end(failed(caf::detail::pretty_type_name(typeid(thrown)) + ": " + thrown.what()));
+    return setup_.on_end(failed(script::detail::type_name(typeid(thrown)) + ": " + thrown.what()));
   } catch (...) {
     return setup_.on_end(failed("an exception that is no std::exception"));
   }
@@ -95,7 +95,7 @@ void run_link_state::on_answer(const open_request& request, const json& frame) {
   else if (request.method == "setTimer")
     self_->send(script_, script::timer_tick{request.tag});
   else if (request.method == "moduleState")
-    self_->send(script_, script::module_state{request.tag, request.subject, ok});
+    self_->send(script_, script::module_state{request.tag, request.subject, ok.value("data", nlohmann::json::object())});
 }
 
 void run_link_state::on_refusal(const open_request& request, const json& error) {

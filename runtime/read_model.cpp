@@ -37,6 +37,7 @@ std::string make_protocol_json(const protocol_view& protocol) {
 
 std::shared_ptr<const protocol_view> finish_protocol(std::shared_ptr<protocol_view> protocol) {
   protocol->protocol_json = std::make_shared<const std::string>(make_protocol_json(*protocol));
+  if (!protocol->fresh_json && !protocol->analyses.empty()) protocol->fresh_json = protocol->protocol_json;
   return protocol;
 }
 

@@ -75,6 +75,7 @@ struct protocol_view {
   std::string protocol_id;
   std::string protocol_kind;
   std::shared_ptr<const std::string> protocol_json;  ///< the protocol resource, ready to go under "data"
+  std::shared_ptr<const std::string> fresh_json;     ///< as it was with its first analysis pending; empty before that
   std::vector<analysis_view> analyses;               ///< oldest first
   std::string content_hash;
   std::vector<protocol_file> files;

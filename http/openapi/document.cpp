@@ -50,7 +50,8 @@ json without_marks(const json& example) {
 
 json schemas() {
   auto all = json::object();
-  for (const auto& [name, example] : json::parse(openapi_examples).items()) {
+  const auto examples = json::parse(openapi_examples);
+  for (const auto& [name, example] : examples.items()) {
     all[name] = schema_of(example);
     all[name]["example"] = without_marks(example);
   }

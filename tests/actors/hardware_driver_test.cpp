@@ -165,7 +165,7 @@ TEST_CASE("a halt of an idle robot is answered at once") {
 TEST_CASE("an operation that the robot refuses moves nothing") {
   stage s;
   const auto lines = s.link.lines.size();
-  s.perform(move_to(100));
+  s.perform(prepare_to_aspirate_operation{mount::left});
   REQUIRE(s.got.reports.size() == 1);
   REQUIRE(s.got.reports[0].error);
   CHECK(s.got.reports[0].error->code == robot_error_code::pipette_absent);

@@ -45,7 +45,8 @@ answers all_answers(contract_robot& robot, const std::vector<std::string>& run_i
   for (const auto* path : {"/protocols", "/protocols/ids"}) ask(path);
   for (const auto& id : protocol_ids) {
     ask("/protocols/" + id);
-    for (const auto& analysis : ask("/protocols/" + id + "/analyses")["data"])
+    const auto analyses = ask("/protocols/" + id + "/analyses");
+    for (const auto& analysis : analyses["data"])
       ask("/protocols/" + id + "/analyses/" + analysis["id"].get<std::string>() + "/asDocument");
   }
   return found;

@@ -44,7 +44,8 @@ void check_invalid(contract_robot& robot, const std::string& name, const std::st
 
 std::vector<std::string> ids_of(contract_robot& robot, const std::string& query = {}) {
   std::vector<std::string> ids;
-  for (const auto& protocol : robot.get("/protocols" + query).body["data"]) ids.push_back(protocol["id"]);
+  const auto listed = robot.get("/protocols" + query).body["data"];
+  for (const auto& protocol : listed) ids.push_back(protocol["id"]);
   return ids;
 }
 

@@ -137,7 +137,8 @@ TEST_CASE("2.3 twenty runs are kept; the oldest go, even where the creation is t
   for (int i = 0; i < 21; ++i) ids.push_back(robot.create_run());
   const auto stored = [&] {
     std::vector<std::string> found;
-    for (const auto& run : robot.get("/runs").body["data"]) found.push_back(run["id"]);
+    const auto listed = robot.get("/runs").body["data"];
+    for (const auto& run : listed) found.push_back(run["id"]);
     return found;
   };
   CHECK(stored() == std::vector(ids.begin() + 1, ids.end()));
@@ -190,7 +191,7 @@ TEST_CASE("2.3 labware offsets move the pipette") {
     return moved["result"]["position"];
   };
   const auto bare = position_with(json::array());
-  const auto shifted = position_with({an_offset("2", 7)});
+  const auto shifted = position_with(json::array({an_offset("2", 7)}));
   CHECK(shifted["x"].get<double>() == Approx(bare["x"].get<double>() + 7));
   CHECK(shifted["z"].get<double>() == Approx(bare["z"].get<double>() + 0.5));
 }
@@ -240,8 +241,8 @@ TEST_CASE("2.3 the current state: nozzles by pipette, and the command finished l
       run_id, step("loadPipette", {{"pipetteName", "p20_multi_gen2"}, {"mount", "right"}, {"pipetteId", "eight"}}));
   const auto state = robot.get(path).body;
   const auto& layouts = state["data"]["activeNozzleLayouts"];
-  CHECK(layouts["one"] == json{{"startingNozzle", "A1"}, {"activeNozzles", {"A1"}}, {"config", "full"}});
-  CHECK(layouts["eight"]["activeNozzles"] == json{"A1", "B1", "C1", "D1", "E1", "F1", "G1", "H1"});
+  CHECK(layouts["one"] == json{{"startingNozzle", "A1"}, {"activeNozzles", json::array({"A1"})}, {"config", "full"}});
+  CHECK(layouts["eight"]["activeNozzles"] == json::array({"A1", "B1", "C1", "D1", "E1", "F1", "G1", "H1"}));
   const std::string id = last["id"];
   CHECK(state["links"]["lastCompleted"] == json{{"id", id}, {"href", "/runs/" + run_id + "/commands/" + id}});
   robot.patch("/runs/" + run_id, {{"current", false}});
@@ -296,7 +297,8 @@ TEST_CASE("2.4 and 3.3 which action is allowed when") {
   check_not_allowed(act(robot, run_id, "resume-from-recovery"), not_in_recovery);
   CHECK(act(robot, run_id, "stop").status == 201);
   json types = json::array();
-  for (const auto& action : robot.run(run_id)["actions"]) types.push_back(action["actionType"]);
+  const auto seen = robot.run(run_id);
+  for (const auto& action : seen["actions"]) types.push_back(action["actionType"]);
   CHECK(types == json{"play", "stop", "stop"});
 
   robot.patch("/runs/" + run_id, {{"current", false}});

@@ -71,14 +71,16 @@ json contract_robot::command(const std::string& collection, const char* type, js
 }
 
 std::string contract_robot::serial_of(const std::string& model) {
-  for (const auto& module : get("/modules").body["data"])
+  const auto modules = get("/modules").body["data"];
+  for (const auto& module : modules)
     if (module["moduleModel"] == model) return module["serialNumber"];
   FAIL("no module " << model);
   return {};
 }
 
 json contract_robot::module_data(const std::string& model) {
-  for (const auto& module : get("/modules").body["data"])
+  const auto modules = get("/modules").body["data"];
+  for (const auto& module : modules)
     if (module["moduleModel"] == model) return module["data"];
   FAIL("no module " << model);
   return {};

@@ -16,7 +16,8 @@ using nlohmann::json;
 namespace {
 
 json setting(contract_robot& robot, const std::string& id) {
-  for (const auto& each : robot.get("/settings").body["settings"])
+  const auto settings = robot.get("/settings").body["settings"];
+  for (const auto& each : settings)
     if (each["id"] == id) return each;
   return nullptr;
 }

@@ -1,9 +1,13 @@
 /// A script as an actor: what it takes, whom it asks, and what it is built on.
 #pragma once
 
+#include <cxxabi.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string>
 #include <typeinfo>
@@ -12,6 +16,17 @@
 #include "deckhand/script/messages.hpp"
 
 namespace deckhand::script {
+
+namespace detail {
+
+/// The type's name as its source has it, for people.
+inline std::string type_name(const std::type_info& type) {
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> name{abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), &std::free};
+  return name ? name.get() : type.name();
+}
+
+}  // namespace detail
 
 /// The run, as its script sees it.
 using run_actor = caf::typed_actor<caf::result<void>(command), caf::result<void>(pause_run), caf::result<void>(resume_run),
@@ -91,7 +106,7 @@ class script_base : public script_actor::base {
     try {
       std::rethrow_exception(thrown);
     } catch (const std::exception& problem) {
-      return caf::make_error(caf::sec::runtime_error, caf::detail::pretty_type_name(typeid(problem)) + ": " + problem.what());
+      return caf::make_error(caf::sec::runtime_error, detail::type_name(typeid(problem)) + ": " + problem.what());
     } catch (...) {
       return caf::make_error(caf::sec::runtime_error, std::string{"an exception that is no std::exception"});
     }
