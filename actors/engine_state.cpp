@@ -86,9 +86,14 @@ void engine_state_state::fold(const event& what) {
 
 void engine_state_state::fold_into_protocols(const event& what) {
   if (const auto* added = std::get_if<protocol_added>(&what.body)) {
-    protocols_.push_back(
-        {added->protocol_id, added->content_hash, added->protocol_kind, header_of(*added), native_metadata_of(*added),
-         added->files, nullptr, {}});
+    protocols_.push_back({added->protocol_id,
+                          added->content_hash,
+                          added->protocol_kind,
+                          header_of(*added),
+                          native_metadata_of(*added),
+                          added->files,
+                          nullptr,
+                          {}});
   } else if (const auto* deleted = std::get_if<protocol_deleted>(&what.body)) {
     std::erase_if(protocols_, [&](const protocol_record& each) { return each.protocol_id == deleted->protocol_id; });
   } else if (const auto* started = std::get_if<analysis_started>(&what.body)) {

@@ -44,8 +44,8 @@ struct http_server::parts {
             },
             router::describe_failure),
         stored(settings.settings_file),
-        routes(api_service{port, settings.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping(), stored,
-                           client_data}) {}
+        routes(api_service{port, settings.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping(),
+                           stored, client_data}) {}
 
   config settings;
   listener sockets;

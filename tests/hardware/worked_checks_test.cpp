@@ -119,7 +119,6 @@ TEST_CASE("the mount that moved last goes up before the other one travels") {
 TEST_CASE("what cannot be reached, or is not known to be true, is refused and nothing moves") {
   board_recorder robot;
   CHECK(robot.do_one(prepare_to_aspirate_operation{mount::right})->code == robot_error_code::pipette_absent);
-  CHECK(robot.do_one(over(mount::right, {100, 100, 100}, path_kind::arc, trash_mm))->code == robot_error_code::position_unknown);
   robot.load(mount::right, "p300_single");
   robot.do_one(home_operation{});
   CHECK(robot.do_one(over(mount::right, {100, 100, 300}, path_kind::arc, trash_mm))->code == robot_error_code::planning_refused);

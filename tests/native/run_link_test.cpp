@@ -115,7 +115,7 @@ TEST_CASE("what a script asks for goes to the node in order, and each answer com
   CHECK(world.frames[2]["params"] == json{{"moduleId", "warmer"}});
   CHECK(world.frames[3]["method"] == "pause");
   const auto id = [&](std::size_t index) { return world.frames[index]["id"]; };
-  world.hear({{"id", id(2)}, {"ok", {{"currentTemperature", 37.0}}}, {"pipettes", pipettes}});
+  world.hear({{"id", id(2)}, {"ok", {{"data", {{"currentTemperature", 37.0}}}}}, {"pipettes", pipettes}});
   world.hear({{"id", id(0)}, {"ok", {{"commandId", "c"}, {"result", {{"volume", 12.5}}}}}, {"pipettes", pipettes}});
   world.hear({{"id", id(1)}, {"ok", json::object()}, {"pipettes", pipettes}});
   world.hear({{"id", id(3)}, {"ok", json::object()}, {"pipettes", pipettes}});
