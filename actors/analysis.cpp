@@ -186,10 +186,14 @@ class dry_run {
       }
       results.push_back(std::move(*result));
     }
+    if (work.is_shown_once_done()) {
+      record = begin_record(work.shown_type(), work.shown_params());
+      record.command_id = record.key = work.entry->id;
+    }
     record.notes_json = notes.dump();
     record.result_json = work.shown_result(results).dump();
     const auto command_id = record.command_id;
-    if (!work.is_hidden()) end_record(std::move(record), true);
+    if (!work.is_hidden() || work.is_shown_once_done()) end_record(std::move(record), true);
     return script_work_ok(work, command_id, std::move(results));
   }
 

@@ -19,7 +19,7 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
   prioritise_robot_thread(setup_.real_time, name);
   for (const auto& offset : run_.labware_offsets) model_.add_offset(offset);
   mail_changes();
-  if (run_.protocol) queue_command({make_uuid(), "", "home", nlohmann::json::object(), command_intent::none});
+  if (run_.protocol && !run_.protocol->is_script()) queue_first_home();
   self_->request(setup_.driver, caf::infinite, facts_atom_v)
       .then([this](const robot_facts& facts) { on_first_facts(facts); },
             [this](const caf::error&) { on_first_facts({}); });  // the first operation will tell what is wrong
@@ -105,7 +105,10 @@ void protocol_executor_state::on_wait_over(std::uint64_t wait_number) {
 
 void protocol_executor_state::play() {
   needs_unlogged_home_ = !is_played_ && !run_.protocol;
-  if (!is_played_ && run_.protocol && run_.protocol->is_script()) start_script();
+  if (!is_played_ && run_.protocol && run_.protocol->is_script()) {
+    queue_first_home();  // the log of a script is empty until it is played
+    start_script();
+  }
   is_played_ = true;
   const bool was_paused = is_paused_;
   if (was_paused) set_paused(false);
@@ -115,6 +118,10 @@ void protocol_executor_state::play() {
     go_on();
   else
     advance();
+}
+
+void protocol_executor_state::queue_first_home() {
+  queue_command({make_uuid(), "", "home", nlohmann::json::object(), command_intent::none});
 }
 
 void protocol_executor_state::stop(wall_time at) {

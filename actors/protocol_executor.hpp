@@ -89,6 +89,7 @@ class protocol_executor_state {
   bool is_playing() const { return is_played_ && !is_paused_ && result_ == run_result::none; }
   std::optional<queued_command> next_command();
   void prepare_file_command();
+  void queue_first_home();
   void home_unlogged();
   void start(queued_command command);
   void look_then_begin();

@@ -101,8 +101,14 @@ void protocol_executor_state::succeed_work() {
   const auto& command = current_->command;
   const auto work = command.work;
   auto results = std::move(current_->results);
-  if (!command.is_hidden())
+  if (work->is_shown_once_done()) {
+    const auto& entry = *work->entry;
+    mail(prepare({entry.id, entry.id, entry.command_type, entry.params, command_intent::none}).queued);
+    mail(command_started{entry.id});
+    mail(command_succeeded{entry.id, work->shown_result(results).dump(), current_->plan.notes.dump(), gap_us()});
+  } else if (!command.is_hidden()) {
     mail(command_succeeded{command.command_id, work->shown_result(results).dump(), current_->plan.notes.dump(), gap_us()});
+  }
   if (script_) answer_ok(command.call_number, script_work_ok(*work, command.command_id, std::move(results)));
   leave_current();
   if (work->then_pause) set_paused(true);

@@ -34,7 +34,10 @@ struct script_work {
   std::optional<script_entry> entry;    ///< legacy only; nothing: the work leaves no entry
   bool then_pause = false;
 
-  bool is_hidden() const { return is_legacy && !entry; }
+  /// Leaves no entry while it is done.
+  bool is_hidden() const { return is_legacy && (!entry || is_shown_once_done()); }
+  /// Legacy files log what they have loaded, and nothing of what could not be.
+  bool is_shown_once_done() const { return is_legacy && entry && entry->command_type.starts_with("load"); }
   /// A switching of the rail lights that is done at once, whatever else goes on.
   bool is_lights_only() const { return is_hidden() && steps.size() == 1 && steps.front().command_type == "setRailLights"; }
   const std::string& shown_type() const { return entry ? entry->command_type : steps.front().command_type; }
