@@ -14,7 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::chrono::seconds longest_reading{10};
 constexpr int first_minor_with_parameters = 18;  // of API level 2
 
 int minor_of(std::string_view api_level) {
@@ -86,7 +85,9 @@ tl::expected<json, command_error> read_python_parameters(const json_protocol& pr
   };
   handlers.on_output_line = [](std::string_view) {};  // the analysis prints it again
   handlers.is_cancelled = [&] { return std::chrono::steady_clock::now() - began > longest_reading; };
-  const auto ended = conversation.run(process, script_start_json(protocol, script_purpose::parameters, chosen), handlers);
+  auto limited = process;
+  limited.processor_limit_s = reading_processor_limit_s;
+  const auto ended = conversation.run(limited, script_start_json(protocol, script_purpose::parameters, chosen), handlers);
   if (finish && finish->error) return tl::unexpected{*finish->error};
   if (finish) return report;
   return tl::unexpected{

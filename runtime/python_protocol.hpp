@@ -21,8 +21,8 @@ struct python_header {
   nlohmann::json metadata = nlohmann::json::object();
 };
 
-/// Has a process of its own read the file's header; nothing of it is executed. Blocks for some tens of milliseconds, ten seconds
-/// at the most: not for a pooled actor.
+/// Has a process of its own read the file's header; nothing of it is executed. Blocks for some tens of milliseconds,
+/// longest_reading at the most: not for a pooled actor.
 tl::expected<python_header, protocol_rejection> read_python_header(std::string_view file_name, std::string_view source,
                                                                    const script_process_config& process = {});
 
@@ -36,7 +36,8 @@ bool is_python_file(std::string_view file_name);
 bool may_have_parameters(const json_protocol& protocol);
 
 /// Has a process of its own execute the file as far as its declarations go, and gives the report for protocol_parameters. The
-/// error is what an analysis would end with. Blocks for a tenth of a second, ten at the most: not for a pooled actor.
+/// error is what an analysis would end with. Blocks for a tenth of a second, longest_reading at the most: not for a
+/// pooled actor.
 tl::expected<nlohmann::json, command_error> read_python_parameters(const json_protocol& protocol,
                                                                    const protocol_parameters& chosen,
                                                                    const script_process_config& process = {});

@@ -9,8 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::chrono::seconds longest_reading{10};
-
 }  // namespace
 
 protocol_rejection reject_script(std::string_view file_name, std::string summary, std::string message, protocol_fault fault) {
@@ -27,7 +25,9 @@ tl::expected<json, protocol_rejection> describe_script(std::string_view file_nam
   handlers.on_output_line = [&](std::string_view line) { printed.append(line).append(" "); };
   handlers.is_cancelled = [&] { return std::chrono::steady_clock::now() - began > longest_reading; };
   const json first{{"describe", wanted}};
-  const auto ended = conversation.run(process, first.dump(-1, ' ', false, json::error_handler_t::replace), handlers);
+  auto limited = process;
+  limited.processor_limit_s = reading_processor_limit_s;
+  const auto ended = conversation.run(limited, first.dump(-1, ' ', false, json::error_handler_t::replace), handlers);
   const auto frame = json::parse(answer, nullptr, false);
   if (!frame.is_object() || !frame.contains("described"))
     return tl::unexpected{reject_script(file_name, "could not be read.",

@@ -1,6 +1,7 @@
 /// What a script's own process says of its file, before anything of it runs on a robot.
 #pragma once
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -11,8 +12,12 @@
 
 namespace deckhand {
 
-/// Has a process read the file that `wanted` holds: its "described". Blocks for some tens of milliseconds, ten seconds at the
-/// most: not for a pooled actor. What is wrong with the file is named with `file_name`.
+/// What reading a file may take: of processor time, and in all, since a busy machine is slow.
+inline constexpr unsigned reading_processor_limit_s = 10;
+inline constexpr std::chrono::seconds longest_reading{60};
+
+/// Has a process read the file that `wanted` holds: its "described". Blocks for some tens of milliseconds,
+/// longest_reading at the most: not for a pooled actor. What is wrong with the file is named with `file_name`.
 tl::expected<nlohmann::json, protocol_rejection> describe_script(std::string_view file_name, const nlohmann::json& wanted,
                                                                  const script_process_config& process);
 
