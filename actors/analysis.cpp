@@ -170,26 +170,28 @@ class dry_run {
     return script_ok_json(request.id, ok ? *ok : nlohmann::json::object(), robot_.facts());
   }
 
+  command_record begin_entry(const script_work& work) {
+    auto record = begin_record(work.shown_type(), work.shown_params());
+    if (work.entry) record.command_id = record.key = work.entry->id;
+    return record;
+  }
+
   // The "ok" for whoever asked.
   tl::expected<nlohmann::json, command_error> do_work(const script_work& work) {
     command_record record;
-    if (!work.is_hidden()) record = begin_record(work.shown_type(), work.shown_params());
-    if (work.entry) record.command_id = record.key = work.entry->id;
+    if (!work.is_hidden()) record = begin_entry(work);
     std::vector<nlohmann::json> results;
     auto notes = nlohmann::json::array();
     for (const auto& step : work.steps) {
       auto result = result_of(step, notes);
-      if (!result) {
+      if (!result && !work.is_hidden()) {
         record.error_json = to_error_occurrence(work.shown_error(result.error()), make_uuid(), options_.started_at).dump();
-        if (!work.is_hidden()) end_record(std::move(record), false);
-        return tl::unexpected{result.error()};
+        end_record(std::move(record), false);
       }
+      if (!result) return tl::unexpected{result.error()};
       results.push_back(std::move(*result));
     }
-    if (work.is_shown_once_done()) {
-      record = begin_record(work.shown_type(), work.shown_params());
-      record.command_id = record.key = work.entry->id;
-    }
+    if (work.is_shown_once_done()) record = begin_entry(work);
     record.notes_json = notes.dump();
     record.result_json = work.shown_result(results).dump();
     const auto command_id = record.command_id;

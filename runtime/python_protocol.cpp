@@ -1,7 +1,6 @@
 #include "runtime/python_protocol.hpp"
 
 #include <charconv>
-#include <chrono>
 
 #include "runtime/base64.hpp"
 #include "runtime/native_protocol.hpp"
@@ -70,7 +69,6 @@ tl::expected<json, command_error> read_python_parameters(const json_protocol& pr
   script_conversation conversation;
   json report = json::array();
   std::optional<script_finish> finish;
-  const auto began = std::chrono::steady_clock::now();
   script_handlers handlers;
   handlers.on_frame = [&](const std::string& frame) {
     const auto said = parse_script_frame(frame);
@@ -84,10 +82,8 @@ tl::expected<json, command_error> read_python_parameters(const json_protocol& pr
     conversation.send(script_ok_json(request.id, json::object(), {}));
   };
   handlers.on_output_line = [](std::string_view) {};  // the analysis prints it again
-  handlers.is_cancelled = [&] { return std::chrono::steady_clock::now() - began > longest_reading; };
-  auto limited = process;
-  limited.processor_limit_s = reading_processor_limit_s;
-  const auto ended = conversation.run(limited, script_start_json(protocol, script_purpose::parameters, chosen), handlers);
+  const auto ended =
+      run_to_read(conversation, process, script_start_json(protocol, script_purpose::parameters, chosen), std::move(handlers));
   if (finish && finish->error) return tl::unexpected{*finish->error};
   if (finish) return report;
   return tl::unexpected{

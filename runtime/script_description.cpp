@@ -15,19 +15,25 @@ protocol_rejection reject_script(std::string_view file_name, std::string summary
   return {fault, std::string{file_name}, std::move(summary), {{{}, std::move(message)}}};
 }
 
+tl::expected<script_exit, std::string> run_to_read(script_conversation& conversation, script_process_config process,
+                                                   std::string_view first_json, script_handlers handlers) {
+  process.processor_limit_s = reading_processor_limit_s;
+  handlers.is_cancelled = [began = std::chrono::steady_clock::now()] {
+    return std::chrono::steady_clock::now() - began > longest_reading;
+  };
+  return conversation.run(process, first_json, handlers);
+}
+
 tl::expected<json, protocol_rejection> describe_script(std::string_view file_name, const json& wanted,
                                                        const script_process_config& process) {
   script_conversation conversation;
   std::string answer, printed;
-  const auto began = std::chrono::steady_clock::now();
   script_handlers handlers;
   handlers.on_frame = [&](std::string frame) { answer = std::move(frame); };
   handlers.on_output_line = [&](std::string_view line) { printed.append(line).append(" "); };
-  handlers.is_cancelled = [&] { return std::chrono::steady_clock::now() - began > longest_reading; };
   const json first{{"describe", wanted}};
-  auto limited = process;
-  limited.processor_limit_s = reading_processor_limit_s;
-  const auto ended = conversation.run(limited, first.dump(-1, ' ', false, json::error_handler_t::replace), handlers);
+  const auto ended =
+      run_to_read(conversation, process, first.dump(-1, ' ', false, json::error_handler_t::replace), std::move(handlers));
   const auto frame = json::parse(answer, nullptr, false);
   if (!frame.is_object() || !frame.contains("described"))
     return tl::unexpected{reject_script(file_name, "could not be read.",

@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 
 #include "runtime/protocol_reader.hpp"
+#include "runtime/script_conversation.hpp"
 #include "runtime/script_process.hpp"
 
 namespace deckhand {
@@ -15,6 +16,10 @@ namespace deckhand {
 /// What reading a file may take: of processor time, and in all, since a busy machine is slow.
 inline constexpr unsigned reading_processor_limit_s = 10;
 inline constexpr std::chrono::seconds longest_reading{60};
+
+/// script_conversation::run for a process that only reads a file, within these limits.
+tl::expected<script_exit, std::string> run_to_read(script_conversation& conversation, script_process_config process,
+                                                   std::string_view first_json, script_handlers handlers);
 
 /// Has a process read the file that `wanted` holds: its "described". Blocks for some tens of milliseconds,
 /// longest_reading at the most: not for a pooled actor. What is wrong with the file is named with `file_name`.

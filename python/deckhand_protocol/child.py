@@ -33,11 +33,6 @@ def main(descriptor):
         os._exit(0)
 
 
-def main_describe(descriptor):
-    """The same for a process that only describes; the first frame says it as well."""
-    main(descriptor)
-
-
 def run_protocol(link, start):
     """Runs the protocol and sends the end frame."""
     error = ProtocolRun(link, start).run()
