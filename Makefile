@@ -1,7 +1,7 @@
 # The thin front: every goal is one or two commands that also work by hand.
 jobs := $(shell nproc)
 
-.PHONY: setup build run test bench asan tsan format check-format clean
+.PHONY: setup build run test bench asan tsan fuzz format check-format clean
 
 setup:
 	scripts/setup.sh release
@@ -26,6 +26,14 @@ asan tsan:
 	cmake --preset $@
 	cmake --build --preset $@ --parallel $(jobs)
 	ctest --preset $@
+
+# Each fuzz target for a while; what breaks is kept in build/fuzz. Then add it to tests/fuzz/corpus and mend it.
+fuzz_seconds = 30
+fuzz:
+	scripts/setup.sh fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz --parallel $(jobs)
+	scripts/fuzz.sh $(fuzz_seconds)
 
 sources = $(shell git ls-files --cached --others --exclude-standard '*.hpp' '*.cpp')
 format:

@@ -177,8 +177,12 @@ caf::result<control_outcome> engine_state_state::answer(post_command_request& re
 
 caf::result<control_outcome> engine_state_state::post_to(run_record& run, const post_command_request& request) {
   const auto& run_id = run.state.run_id;
-  if (const auto allowed = check_post(run.state, request.intent); !allowed)
-    return control_outcome{post_not_allowed(run_id, allowed.error())};
+  const auto allowed = check_post(run.state, request.intent);
+  const bool is_over = !allowed && allowed.error() == post_refusal::run_stopped;
+  if (!is_over && request.failed_command_id && request.intent != command_intent::fixit)
+    return control_outcome{control_refusal{400, "CommandNotAllowed", "Command Not Allowed",
+                                           "failedCommandId is only allowed for commands with the intent fixit."}};
+  if (!allowed) return control_outcome{post_not_allowed(run_id, allowed.error())};
   if (!run.executor) return control_outcome{post_not_allowed(run_id, post_refusal::run_stopped)};
   command_order order{make_uuid(), request.key.value_or(""), request.command_type, request.params_json, request.intent};
   auto promise = self_->make_response_promise<control_outcome>();
@@ -205,7 +209,7 @@ caf::result<control_outcome> engine_state_state::answer(add_labware_definition_r
 // A current run that is over still lists what is added, though no command will find it any more.
 caf::result<control_outcome> engine_state_state::add_to_deck(const std::string& run_id, deck_addition addition,
                                                              control_success success) {
-  auto* run = find_run(run_id);
+  auto* run = find_any_run(run_id);
   if (!run) return control_outcome{no_such_run(run_id)};
   if (!run->state.current) return control_outcome{not_the_current_run(run_id)};
   const auto list_only = [this, run_id](const deck_addition& added) {

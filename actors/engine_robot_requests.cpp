@@ -56,9 +56,10 @@ caf::result<control_outcome> engine_state_state::answer(delete_maintenance_run_r
   return control_outcome{control_success{request.run_id, {}, false}};
 }
 
+// A command that waits for somebody to go on would wait for ever: a maintenance run takes no actions. It does not count as busy.
 bool engine_state_state::drop_maintenance_run() {
   if (!maintenance_run_) return true;
-  if (!is_ok_to_clear(maintenance_run_->state)) return false;
+  if (!is_ok_to_clear(maintenance_run_->state) && !maintenance_run_->state.is_paused) return false;
   end_executor(*maintenance_run_);
   emit(std::string{maintenance_run_->state.run_id}, run_deleted{});
   return true;

@@ -1,5 +1,5 @@
 // How many requests a second does a node answer, and how soon? Keep-alive clients on the same machine get one path at a time, as
-// fast as they can: the list of runs, one run, and a page of its log.
+// fast as they can or with a pause: the list of runs, one run, and a page of its log.
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -24,6 +24,7 @@ struct options {
   std::string program = DECKHAND_PROGRAM;
   int clients = 64;
   double seconds = 5;
+  int pause_ms = 0;
   std::size_t runs = 20;
   std::size_t commands = 500;
 };
@@ -43,7 +44,7 @@ std::string make_run(robot_client& client, const std::string& protocol_id) {
 }
 
 bool measure(const options& chosen, const std::string& url, const char* name, const std::string& path) {
-  pollers load{url, {path}, chosen.clients, std::chrono::milliseconds{0}};
+  pollers load{url, {path}, chosen.clients, std::chrono::milliseconds{chosen.pause_ms}};
   std::this_thread::sleep_for(std::chrono::duration<double>(chosen.seconds));
   load.stop();
   const auto p50_ms = static_cast<double>(load.latencies_us().percentile_us(0.5)) / 1000;
@@ -61,6 +62,7 @@ int run(int argc, char** argv) {
   app.add_option("--program", chosen.program, "the deckhand to measure");
   app.add_option("--clients", chosen.clients, "keep-alive clients");
   app.add_option("--seconds", chosen.seconds, "for each path");
+  app.add_option("--pause-ms", chosen.pause_ms, "of each client between its requests; 0: as fast as it can");
   app.add_option("--runs", chosen.runs, "runs that the node holds");
   app.add_option("--commands", chosen.commands, "commands of each run");
   CLI11_PARSE(app, argc, argv);
@@ -71,8 +73,8 @@ int run(int argc, char** argv) {
       value_of(client.upload("load.json", testing::comment_protocol(chosen.commands)), "upload")["id"];
   std::string run_id;
   for (std::size_t i = 0; i < chosen.runs; ++i) run_id = make_run(client, protocol_id);
-  std::printf("%s\n\n%d clients, %zu runs of %zu commands\n\n", describe_machine().c_str(), chosen.clients, chosen.runs,
-              chosen.commands);
+  std::printf("%s\n\n%d clients, %d ms between their requests, %zu runs of %zu commands\n\n", describe_machine().c_str(),
+              chosen.clients, chosen.pause_ms, chosen.runs, chosen.commands);
   std::printf("| path | requests/s | p50 ms | p99 ms | failures | >= %.0f/s and p99 <= %.0f ms |\n|---|---|---|---|---|---|\n",
               wanted_requests_per_second, wanted_p99_ms);
   bool is_good = measure(chosen, server.url(), "/runs", "/runs");

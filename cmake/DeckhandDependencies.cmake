@@ -6,6 +6,13 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)
+# Debian builds cpp-httplib as a shared library; its pkg-config file carries the switches it was built with.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+if(DECKHAND_FUZZ)
+  return()  # neither actors nor Python are fuzzed
+endif()
+
 # Debian's own Python, whatever else comes first in the path.
 set(Python3_EXECUTABLE /usr/bin/python3 CACHE FILEPATH "The interpreter whose library runs protocols")
 find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter Development.Embed)
@@ -25,7 +32,3 @@ else()
   set(caf_flavour release)
 endif()
 find_package(CAF 0.18.7 REQUIRED COMPONENTS core io openssl HINTS "${deckhand_cache}/caf-0.18.7-${caf_flavour}")
-
-# Debian builds cpp-httplib as a shared library; its pkg-config file carries the switches it was built with.
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)

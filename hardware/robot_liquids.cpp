@@ -118,7 +118,9 @@ void robot::implementation::shake_after_drop(mount on) {
   const double width_mm =
       std::max(std::min(widest_drop_shake_mm, hands[index_of(on)].tip->diameter_mm / 4), narrowest_drop_shake_mm);
   for (const double step_mm : {-width_mm, 2 * width_mm, -width_mm}) move_carriage_by(on, {step_mm, 0, 0}, shake_speed_mm_s);
-  move_carriage_by(on, {0, 0, after_shake_lift_mm});
+  // A tip that is dropped where it was picked up is dropped from the top: there is no higher.
+  const double room_mm = hands[index_of(on)].model->z_home_mm - retract_distance_mm - carriage(on).z_mm;
+  move_carriage_by(on, {0, 0, std::clamp(room_mm, 0.0, after_shake_lift_mm)});
 }
 
 // --- liquids ---

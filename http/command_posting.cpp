@@ -89,7 +89,7 @@ tl::expected<posted_command, api_error> read_posted_command(const api_call& call
   auto problems = query.take_problems();
   const auto data = read_data(call.body);
   if (!data) return tl::unexpected{data.error()};
-  posted.request.failed_command_id = query.text("failedCommandId");
+  if (!forced_intent) posted.request.failed_command_id = query.text("failedCommandId");
   field_reader fields{*data, "/data", problems};
   read_command(fields, problems, posted.request, forced_intent);
   if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};

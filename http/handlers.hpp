@@ -88,6 +88,8 @@ api_result delete_maintenance_run(const api_call& call);
 api_result post_maintenance_command(const api_call& call);
 api_result get_maintenance_commands(const api_call& call);
 api_result get_maintenance_command(const api_call& call);
+api_result post_maintenance_labware_offset(const api_call& call);
+api_result post_maintenance_labware_definition(const api_call& call);
 
 // data_files.cpp
 api_result post_data_file(const api_call& call);

@@ -11,6 +11,7 @@
 #include <limits>
 
 #include "actors/thread_priority.hpp"
+#include "http/body_reader.hpp"
 #include "http/listening_socket.hpp"
 
 namespace deckhand {
@@ -47,7 +48,7 @@ void listener::install_handlers() {
   });
   const HandlerWithContentReader with_body = [this](const httplib::Request& request, httplib::Response& response,
                                                     const httplib::ContentReader& reader) {
-    answer_(request, read_body(request, reader), response);
+    answer_(request, read_body(request, reader, settings_.max_body_bytes), response);
   };
   Post(only_path, with_body);
   Put(only_path, with_body);
@@ -133,34 +134,6 @@ void listener::prepare(httplib::Request& request, connection& client) {
     return;
   }
   client.expect_body(is_chunked ? 0 : length);
-}
-
-request_body listener::read_body(const httplib::Request& request, const httplib::ContentReader& reader) const {
-  request_body body;
-  body.is_multipart = request.is_multipart_form_data();
-  std::size_t total = 0;
-  // What is too long is read on, but not kept: a client that is still sending would not see the answer.
-  const auto keep = [&](std::string& where, const char* data, std::size_t size) {
-    total += size;
-    if (total <= settings_.max_body_bytes) where.append(data, size);
-    return true;
-  };
-  bool is_read = false;
-  if (body.is_multipart)
-    is_read = reader(
-        [&](const httplib::MultipartFormData& part) {
-          body.parts.push_back({part.name, part.filename, {}});
-          return body.parts.size() <= CPPHTTPLIB_MULTIPART_FORM_DATA_FILE_MAX_COUNT;
-        },
-        [&](const char* data, std::size_t size) { return keep(body.parts.back().content, data, size); });
-  else
-    is_read = reader([&](const char* data, std::size_t size) { return keep(body.text, data, size); });
-  const bool is_announced_too_long = request.get_header_value<std::uint64_t>("Content-Length") > settings_.max_body_bytes;
-  if (total > settings_.max_body_bytes || is_announced_too_long)
-    body.read_status = 413;
-  else if (!is_read)
-    body.read_status = 400;
-  return body;
 }
 
 void listener::close_longest_idle() {

@@ -50,7 +50,6 @@ class listener final : private httplib::Server {
   void accept_all();
   void serve(connection& client);
   void prepare(httplib::Request& request, connection& client);
-  request_body read_body(const httplib::Request& request, const httplib::ContentReader& reader) const;
   void close_longest_idle();
   bool none_left_within(std::chrono::milliseconds limit);
   void shut_down_all(int how);

@@ -2,6 +2,7 @@
 
 #include "http/command_pages.hpp"
 #include "http/command_posting.hpp"
+#include "http/deck_additions.hpp"
 #include "http/handlers.hpp"
 #include "http/json_body.hpp"
 #include "http/labware_offsets.hpp"
@@ -60,5 +61,11 @@ api_result get_maintenance_commands(const api_call& call) {
 }
 
 api_result get_maintenance_command(const api_call& call) { return one_command(call, run_kind::maintenance); }
+
+api_result post_maintenance_labware_offset(const api_call& call) { return add_labware_offset(call, run_kind::maintenance); }
+
+api_result post_maintenance_labware_definition(const api_call& call) {
+  return add_labware_definition(call, run_kind::maintenance);
+}
 
 }  // namespace deckhand

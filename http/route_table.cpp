@@ -85,6 +85,8 @@ constexpr std::array routes{
     route{"POST", "/maintenance_runs/{run_id}/commands", post_maintenance_command},
     route{"GET", "/maintenance_runs/{run_id}/commands", get_maintenance_commands},
     route{"GET", "/maintenance_runs/{run_id}/commands/{command_id}", get_maintenance_command},
+    route{"POST", "/maintenance_runs/{run_id}/labware_offsets", post_maintenance_labware_offset},
+    route{"POST", "/maintenance_runs/{run_id}/labware_definitions", post_maintenance_labware_definition},
 
     route{"POST", "/dataFiles", post_data_file},
     route{"GET", "/dataFiles", get_data_files},
@@ -143,7 +145,7 @@ bool fits(std::string_view pattern, std::string_view path) {
     const auto given = take_segment(path);
     if (!wanted || !given) return !wanted && !given;
     const bool is_arg = wanted->front() == '{';
-    if (is_arg ? given->empty() : *wanted != *given) return false;
+    if (is_arg ? given->empty() : *wanted != *given && *wanted != decode(*given)) return false;
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "http/deck_additions.hpp"
 #include "http/handlers.hpp"
 #include "http/json_body.hpp"
 #include "http/labware_offsets.hpp"
@@ -49,14 +50,20 @@ std::string shipped_definition(const std::string& uri) {
   return definition ? definition->document.dump() : std::string{};
 }
 
+// The engine adds to a run of whichever kind; a path leads to one kind only.
+bool has_run(const api_call& call, run_kind kind) {
+  return call.service.port.snapshot()->find_run(kind, call.path_args[0]) != nullptr;
+}
+
 }  // namespace
 
-api_result post_labware_offset(const api_call& call) {
+api_result add_labware_offset(const api_call& call, run_kind kind) {
   const auto data = read_data(call.body);
   if (!data) return tl::unexpected{data.error()};
   std::vector<error_item> problems;
   auto offset = read_labware_offset(*data, "/data", problems);
   if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
+  if (!has_run(call, kind)) return tl::unexpected{run_not_found(call.path_args[0])};
   const auto added = ask_engine(call.service, add_labware_offset_request{call.path_args[0], offset.dump()});
   if (!added) return tl::unexpected{added.error()};
   offset["id"] = added->id;
@@ -64,16 +71,21 @@ api_result post_labware_offset(const api_call& call) {
   return api_reply{201, data_body(offset.dump())};
 }
 
-api_result post_labware_definition(const api_call& call) {
+api_result add_labware_definition(const api_call& call, run_kind kind) {
   const auto data = read_data(call.body);
   if (!data) return tl::unexpected{data.error()};
   auto definition = read_labware_definition(*data);
   if (!definition) return tl::unexpected{invalid_request({problem_at_pointer("/data", definition.error())})};
+  if (!has_run(call, kind)) return tl::unexpected{run_not_found(call.path_args[0])};
   const auto uri = (*definition)->uri;
   const auto added = ask_engine(call.service, add_labware_definition_request{call.path_args[0], std::move(*definition)});
   if (!added) return tl::unexpected{added.error()};
   return api_reply{201, data_body(json{{"definitionUri", uri}}.dump())};
 }
+
+api_result post_labware_offset(const api_call& call) { return add_labware_offset(call, run_kind::protocol); }
+
+api_result post_labware_definition(const api_call& call) { return add_labware_definition(call, run_kind::protocol); }
 
 api_result get_loaded_labware_definitions(const api_call& call) {
   const auto picture = call.service.port.snapshot();

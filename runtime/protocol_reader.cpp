@@ -99,7 +99,8 @@ std::string protocol_rejection::detail() const {
   for (const auto& problem : problems) {
     text += ' ';
     if (!problem.place.empty()) text += problem.place + ": ";
-    text += problem.message + '.';
+    text += problem.message;
+    if (!text.ends_with('.')) text += '.';
   }
   return text;
 }

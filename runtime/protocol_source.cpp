@@ -51,20 +51,32 @@ std::string tidy(std::string message) {
   return message;
 }
 
-/// Follows the parser and notices the first key that comes twice in one object: the parser would keep the last and say nothing.
-class duplicate_watch {
+/// Builds the document as the library's own parser does, and notices the first key that comes twice in one object: that parser
+/// would keep the last and say nothing. (With a callback instead, the library looks through all elements of a list at each one's
+/// end.)
+class watchful_parser {
  public:
-  bool operator()(int, json::parse_event_t event, json& parsed) {
-    using enum json::parse_event_t;
-    if (event == key) return note_key(parsed.get<std::string>());
-    if (event == object_end || event == array_end) {
-      open_.pop_back();
-      return true;
-    }
-    if (!open_.empty() && open_.back().is_array) ++open_.back().elements;
-    if (event != value) open_.push_back({.is_array = event == array_start});
-    return true;
+  using string_t = json::string_t;
+  using binary_t = json::binary_t;
+
+  bool null() { return add() && dom_.null(); }
+  bool boolean(bool value) { return add() && dom_.boolean(value); }
+  bool number_integer(json::number_integer_t value) { return add() && dom_.number_integer(value); }
+  bool number_unsigned(json::number_unsigned_t value) { return add() && dom_.number_unsigned(value); }
+  bool number_float(json::number_float_t value, const string_t& text) { return add() && dom_.number_float(value, text); }
+  bool string(string_t& value) { return add() && dom_.string(value); }
+  bool binary(binary_t& value) { return add() && dom_.binary(value); }
+  bool start_object(std::size_t elements) { return open(false) && dom_.start_object(elements); }
+  bool key(string_t& name) { return note_key(name) && dom_.key(name); }
+  bool end_object() { return close() && dom_.end_object(); }
+  bool start_array(std::size_t elements) { return open(true) && dom_.start_array(elements); }
+  bool end_array() { return close() && dom_.end_array(); }
+  template <class Exception>
+  bool parse_error(std::size_t position, const std::string& last_token, const Exception& error) {
+    return dom_.parse_error(position, last_token, error);  // throws
   }
+
+  json take() { return std::move(parsed_); }
   /// Empty where no key came twice.
   const std::string& place() const { return place_; }
 
@@ -76,14 +88,29 @@ class duplicate_watch {
     std::set<std::string> keys = {};
   };
 
-  bool note_key(std::string name) {
+  bool add() {
+    if (!open_.empty() && open_.back().is_array) ++open_.back().elements;
+    return true;
+  }
+  bool open(bool is_array) {
+    add();
+    open_.push_back({.is_array = is_array});
+    return true;
+  }
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+  bool note_key(const std::string& name) {
     open_.back().last_key = name;
-    if (open_.back().keys.insert(std::move(name)).second || !place_.empty()) return true;
+    if (open_.back().keys.insert(name).second || !place_.empty()) return true;
     for (const auto& each : open_)
       place_ = each.is_array ? place_below(place_, each.elements - 1) : place_below(place_, each.last_key);
     return true;
   }
 
+  json parsed_;
+  nlohmann::detail::json_sax_dom_parser<json> dom_{parsed_, true};
   std::vector<container> open_;
   std::string place_;
 };
@@ -171,10 +198,10 @@ tl::expected<json, protocol_problem> parse_protocol_source(std::string_view text
   if (const auto offset = find_deep_nesting(text); offset != std::string_view::npos)
     return refuse(offset, "is nested more than " + std::to_string(deepest) + " levels deep");
   try {
-    duplicate_watch watch;
-    auto parsed = json::parse(text, std::ref(watch));
-    if (watch.place().empty()) return parsed;
-    return tl::unexpected(protocol_problem{watch.place(), "is there twice"});
+    watchful_parser parser;
+    json::sax_parse(text, &parser);
+    if (parser.place().empty()) return parser.take();
+    return tl::unexpected(protocol_problem{parser.place(), "is there twice"});
   } catch (const json::parse_error& error) {
     return refuse(error.byte > 0 ? error.byte - 1 : 0, tidy(error.what()));
   } catch (const json::out_of_range& error) {  // a number beyond all bounds; the message ends with it, in quotes

@@ -37,14 +37,20 @@ struct run_closer {
 
   void emit(event_body body) { events.push_back({0, state.run_id, at, 0, std::move(body)}); }
 
-  void close_commands() {
-    const auto ids = command_ids_in_order(state);
+  /// Whether a setup command was among them.
+  bool close_running(const std::vector<std::string>& ids) {
     bool setup_was_interrupted = false;
     for (std::size_t i = 0; i < ids.size(); ++i) {
       if (state.commands[i].status != command_status::running) continue;
       emit(command_failed{ids[i], error_json("CommandOutcomeUnknownError", outcome_unknown, at), "[]", std::nullopt});
       setup_was_interrupted |= state.commands[i].intent == command_intent::setup;
     }
+    return setup_was_interrupted;
+  }
+
+  void close_commands() {
+    const auto ids = command_ids_in_order(state);
+    const bool setup_was_interrupted = close_running(ids);
     for (std::size_t i = 0; i < ids.size(); ++i) {
       const bool is_given_up = state.was_played || (setup_was_interrupted && state.commands[i].intent == command_intent::setup);
       if (state.commands[i].status == command_status::queued && is_given_up)
@@ -98,10 +104,13 @@ std::vector<pending_analysis> find_pending(std::span<const event> journal) {
 }  // namespace
 
 std::vector<event> close_run(const run_state& state, wall_time at) {
-  if (state.is_finished) return {};
   run_closer closer{state, at};
-  closer.close_commands();
-  closer.finish();
+  // Only where a row of the journal is missing does a finished run have a running command.
+  if (state.is_finished && state.running_commands > 0) closer.close_running(command_ids_in_order(state));
+  if (!state.is_finished) {
+    closer.close_commands();
+    closer.finish();
+  }
   return std::move(closer.events);
 }
 

@@ -10,12 +10,12 @@
 
 namespace deckhand {
 
-/// The events, unnumbered, that finish a run whose executor is gone; none for a run that is finished. The run stays current.
+/// The events, unnumbered, that finish a run whose executor is gone; none for a run that is finished, unless one of its commands
+/// is still running by a journal with holes. The run stays current.
 ///
 /// - A command that was running has failed with `CommandOutcomeUnknownError`.
 /// - A played run without a result has failed with `RunInterruptedError`; one whose cleanup was cut short keeps its result and
-/// has
-///   that error as the cleanup's. A run that was never played is stopped.
+///   has that error as the cleanup's. A run that was never played is stopped.
 /// - What was queued in a played run is given up, and so are queued setup commands behind an interrupted one. An idle run's
 ///   commands stay as they are.
 std::vector<event> close_run(const run_state& state, wall_time at);

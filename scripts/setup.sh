@@ -2,7 +2,7 @@
 # Installs what deckhand builds with: Debian packages, and the pinned release of the C++ Actor Framework.
 # Safe to run again at any time: what is already there is left alone.
 #
-#   scripts/setup.sh [release|asan|tsan]
+#   scripts/setup.sh [release|asan|tsan|fuzz]
 #
 # The framework is built once per flavour into a cache outside the tree, since a sanitizer must also see into it:
 #   ${DECKHAND_CACHE:-~/.cache/deckhand}/caf-0.18.7-<flavour>
@@ -13,7 +13,8 @@ case "$flavour" in
   release) sanitizer="" ;;
   asan) sanitizer="address,undefined" ;;
   tsan) sanitizer="thread" ;;
-  *) echo "setup: unknown flavour '$flavour' (release, asan or tsan)" >&2; exit 2 ;;
+  fuzz) sanitizer="" ;;
+  *) echo "setup: unknown flavour '$flavour' (release, asan, tsan or fuzz)" >&2; exit 2 ;;
 esac
 
 caf_version=0.18.7
@@ -24,6 +25,9 @@ caf_prefix=$cache/caf-$caf_version-$flavour
 
 packages=(build-essential cmake ninja-build pkg-config curl ca-certificates clang-format-14 libssl-dev libsqlite3-dev
           libcpp-httplib-dev nlohmann-json3-dev catch2 libcli11-dev libspdlog-dev libexpected-dev python3 libpython3-dev pybind11-dev)
+
+# libFuzzer is clang's, and what is fuzzed knows no actors.
+[ "$flavour" = fuzz ] && packages+=(clang libclang-rt-dev)
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
@@ -94,5 +98,5 @@ build_caf() {
 }
 
 install_packages
-caf_is_installed || build_caf
+[ "$flavour" = fuzz ] || caf_is_installed || build_caf
 echo "setup: ready ($flavour)"

@@ -93,6 +93,10 @@ constexpr std::array rows{
     row{"GET", "/maintenance_runs/{run_id}/commands", "Maintenance runs", "Its log", "", "list:CommandSummary", 200, page},
     row{"GET", "/maintenance_runs/{run_id}/commands/{command_id}", "Maintenance runs", "One command, with its result", "",
         "data:Command"},
+    row{"POST", "/maintenance_runs/{run_id}/labware_offsets", "Maintenance runs",
+        "Correct where labware stands that is loaded from now on", "data:LabwareOffset", "data:LabwareOffset", 201},
+    row{"POST", "/maintenance_runs/{run_id}/labware_definitions", "Maintenance runs", "Labware for its later commands",
+        "data:Object", "data:DefinitionUri", 201},
 
     row{"POST", "/protocols", "Protocols", "Upload a protocol: a form with files, key, protocolKind and runtime parameters",
         "form", "data:Protocol", 201},

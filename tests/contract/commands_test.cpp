@@ -67,6 +67,7 @@ TEST_CASE("2.5 posting is refused: by the run's state, the intent, the command i
   check_refused(robot.post(path, with(a_comment, "commandType", "dance")), 422, "InvalidRequest");
   check_refused(robot.post(path, step("comment", json::object())), 422, "InvalidRequest");
   check_refused(robot.post(path, with(a_comment, "intent", "whim")), 422, "InvalidRequest");
+  check_refused(robot.post("/runs/nobody/commands?failedCommandId=x", a_comment), 404, "RunNotFound");
   check_refused(robot.post(path + "?failedCommandId=x", a_comment), 400, "CommandNotAllowed");
   check_refused(robot.post(path, with(a_comment, "intent", "fixit")), 400, "CommandNotAllowed");
   robot.post(path, with(step("waitForResume", json::object()), "intent", "protocol"));

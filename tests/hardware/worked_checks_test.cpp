@@ -104,6 +104,16 @@ TEST_CASE("a move's line: feed, currents and motion in one, and the currents fol
   CHECK(robot.lines.empty());
 }
 
+TEST_CASE("a tip that is dropped where it was picked up, at the top, is not lifted any higher") {
+  board_recorder robot;
+  robot.load(mount::right, "p300_single");
+  robot.do_one(home_operation{});
+  robot.do_one(over(mount::right, {14.38, 74.24, 64.69}, path_kind::arc, trash_mm));
+  robot.do_one(pick_up_tip_operation{mount::right, "opentrons/opentrons_96_tiprack_300ul/1", 59.3, 300, 5.23});
+  CHECK_FALSE(robot.do_one(drop_tip_operation{mount::right, true}));
+  for (const auto& motion : robot.motions()) CHECK(motion.rfind("G0 A", 0) == std::string::npos);
+}
+
 TEST_CASE("the mount that moved last goes up before the other one travels") {
   board_recorder robot;
   robot.load(mount::left, "p10_single");

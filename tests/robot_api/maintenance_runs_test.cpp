@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "runtime/labware_catalogue.hpp"
 #include "tests/robot_api/contract_robot.hpp"
 #include "tests/runtime/temporary_directory.hpp"
 
@@ -115,12 +116,55 @@ TEST_CASE("2.7: an idle protocol run does not stand in the way") {
 }
 
 TEST_CASE("2.7: a busy maintenance run is not deleted") {
-  contract_robot robot;
+  contract_robot robot{{}, 1};
   const auto path = "/maintenance_runs/" + begin_maintenance(robot);
-  robot.post(path + "/commands", {{"commandType", "waitForResume"}, {"params", json::object()}});
+  robot.post(path + "/commands", {{"commandType", "waitForDuration"}, {"params", {{"seconds", 600}}}});
   const auto refused = robot.remove(path);
   CHECK(refused.status == 409);
   CHECK(refused.error_id() == "RunNotIdle");
+}
+
+TEST_CASE("2.7: a maintenance run that waits for somebody takes no action that ends the wait, and may be deleted or replaced") {
+  contract_robot robot;
+  const json wait{{"commandType", "waitForResume"}, {"params", json::object()}};
+  auto path = "/maintenance_runs/" + begin_maintenance(robot);
+  CHECK(robot.post(path + "/commands", wait).status == 201);
+  CHECK(robot.remove(path).status == 200);
+  path = "/maintenance_runs/" + begin_maintenance(robot);
+  CHECK(robot.post(path + "/commands", wait).status == 201);
+  path = "/maintenance_runs/" + begin_maintenance(robot);
+  CHECK(robot.get(path + "/commands").body["data"].empty());
+  CHECK(robot.command(path, "home", json::object())["status"] == "succeeded");
+}
+
+TEST_CASE("2.7: labware offsets and definitions after its creation") {
+  contract_robot robot;
+  const auto path = "/maintenance_runs/" + begin_maintenance(robot);
+  const json offset{
+      {"definitionUri", "mine/cup/1"}, {"location", {{"slotName", "D1"}}}, {"vector", {{"x", 1}, {"y", 2}, {"z", 3}}}};
+  const auto added = robot.post(path + "/labware_offsets", offset);
+  REQUIRE(added.status == 201);
+  CHECK(added.body["data"]["location"] == json{{"slotName", "1"}});
+  CHECK(robot.get(path).body["data"]["labwareOffsets"] == json::array({added.body["data"]}));
+  auto cup = find_shipped_labware("opentrons", "corning_96_wellplate_360ul_flat", 1)->document;
+  cup["namespace"] = "mine";
+  cup["parameters"]["loadName"] = "cup";
+  const auto defined = robot.post(path + "/labware_definitions", cup);
+  CHECK(defined.status == 201);
+  CHECK(defined.body["data"] == json{{"definitionUri", "mine/cup/1"}});
+  const auto loaded = robot.command(
+      path, "loadLabware", {{"loadName", "cup"}, {"namespace", "mine"}, {"version", 1}, {"location", {{"slotName", "1"}}}});
+  CHECK(loaded["status"] == "succeeded");
+  CHECK(loaded["result"]["offsetId"] == added.body["data"]["id"]);
+
+  CHECK(robot.post(path + "/labware_offsets", json::object()).status == 422);
+  CHECK(robot.post(path + "/labware_definitions", json::object()).status == 422);
+  const std::string run_id = robot.post("/runs", json::object()).body["data"]["id"];
+  const auto elsewhere = path.substr(std::string{"/maintenance_runs/"}.size());
+  for (const auto& wrong : {"/maintenance_runs/" + run_id, "/runs/" + elsewhere, std::string{"/maintenance_runs/nobody"}}) {
+    CHECK(robot.post(wrong + "/labware_offsets", offset).error_id() == "RunNotFound");
+    CHECK(robot.post(wrong + "/labware_definitions", cup).error_id() == "RunNotFound");
+  }
 }
 
 TEST_CASE("2.4: a play deletes a current maintenance run first") {

@@ -98,6 +98,15 @@ TEST_CASE("a cleanup that was cut short is the run's error, and its result stays
   CHECK(unplayed.run()["errors"] == json::array());
 }
 
+TEST_CASE("a finished run has no running command, even where the journal has lost the row that ended it") {
+  const recovered holed({run_created{}, play, queued("c1"), command_started{"c1"}, queued("c2"),
+                         run_ending{run_result::succeeded, std::nullopt}, run_finished{}});
+  CHECK(holed.run()["status"] == "succeeded");
+  CHECK(holed.command(0)["status"] == "failed");
+  CHECK(holed.command(0)["error"]["errorType"] == "CommandOutcomeUnknownError");
+  CHECK(holed.command(1)["status"] == "queued");
+}
+
 TEST_CASE("finished runs are only put away, and others left alone") {
   const recovered finished({run_created{}, play, run_ending{run_result::succeeded, std::nullopt}, run_finished{}});
   CHECK(finished.plan.closing_events.size() == 1);
