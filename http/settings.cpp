@@ -22,14 +22,17 @@ struct feature {
   std::string_view title;
   std::string_view description;
 };
+// Clients find the original robot's switches here and read from their descriptions what they are worth on this one.
 constexpr std::array<feature, 5> features{{
     {"shortFixedTrash", "short-fixed-trash", "Short (55 mm) fixed trash to deck",
-     "The trash in slot 12 is the short one, 55 mm tall."},
-    {"disableHomeOnBoot", "disable-home-on-boot", "Do not home at start-up", "The robot stays where it is when it starts."},
+     "Kept for clients: this robot reckons with the tall trash either way."},
+    {"disableHomeOnBoot", "disable-home-on-boot", "Do not home at start-up",
+     "Kept for clients: this robot never moves when it starts."},
     {"useOldAspirationFunctions", "use-old-aspiration-functions", "First aspiration tables",
-     "Pipettes of the first generation use the volume tables that they were first delivered with."},
-    {"enableDoorSafetySwitch", "", "Door switch", "A run pauses while the robot's door is open."},
-    {"disableFastProtocolUpload", "", "Slow analysis", "Analyses of protocols are as thorough as those of the first releases."},
+     "Kept for clients: this robot uses the newest volume tables of each pipette either way."},
+    {"enableDoorSafetySwitch", "", "Door switch",
+     "Clients are told that a run needs the door closed. This robot has no switch to see it open."},
+    {"disableFastProtocolUpload", "", "Slow analysis", "Kept for clients: every analysis is a whole dry run."},
 }};
 
 struct reset_option {
