@@ -21,16 +21,37 @@ std::string_view type_of(const json& value) {
   return value.is_number() ? "number" : "string";
 }
 
+// A member's name in an example, and what its marks say of it.
+struct marked_name {
+  std::string plain;
+  bool is_any = false, is_optional = false, is_nullable = false;
+
+  explicit marked_name(std::string_view text) {
+    is_any = text.starts_with('*');
+    if (is_any) text.remove_prefix(1);
+    is_optional = text.ends_with('?');
+    if (is_optional) text.remove_suffix(1);
+    is_nullable = text.ends_with('~');
+    if (is_nullable) text.remove_suffix(1);
+    plain = text;
+  }
+};
+
 json schema_of(const json& example) {
   if (example.is_null()) return {{"nullable", true}};
   json schema{{"type", type_of(example)}};
   if (example.is_array()) schema["items"] = example.empty() ? json::object() : schema_of(example.front());
   if (!example.is_object()) return schema;
-  for (const auto& [name, value] : example.items()) {
-    const bool is_optional = name.ends_with('?');
-    const auto plain = is_optional ? name.substr(0, name.size() - 1) : name;
-    schema["properties"][plain] = schema_of(value);
-    if (!is_optional) schema["required"].push_back(plain);
+  for (const auto& [text, value] : example.items()) {
+    const marked_name name{text};
+    auto member = schema_of(value);
+    if (name.is_nullable) member["nullable"] = true;
+    if (name.is_any) {
+      schema["additionalProperties"] = std::move(member);
+      continue;
+    }
+    schema["properties"][name.plain] = std::move(member);
+    if (!name.is_optional) schema["required"].push_back(name.plain);
   }
   return schema;
 }
@@ -43,8 +64,7 @@ json without_marks(const json& example) {
   }
   if (!example.is_object()) return example;
   auto object = json::object();
-  for (const auto& [name, value] : example.items())
-    object[name.ends_with('?') ? name.substr(0, name.size() - 1) : name] = without_marks(value);
+  for (const auto& [text, value] : example.items()) object[marked_name{text}.plain] = without_marks(value);
   return object;
 }
 

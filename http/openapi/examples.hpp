@@ -3,7 +3,7 @@
 
 namespace deckhand {
 
-/// A JSON object: schema name to example. Members whose names end in "?" may be left out.
+/// A JSON object: schema name to example. Names of members carry marks, which examples.cpp tells of.
 extern const char* const openapi_examples;
 
 }  // namespace deckhand
