@@ -7,6 +7,11 @@
 #include "actors/thread_priority.hpp"
 
 namespace deckhand {
+namespace {
+
+const robot_error not_begun{robot_error_code::halted, "The operation before it did not come to its end, or it was taken back."};
+
+}  // namespace
 
 hardware_driver_state::hardware_driver_state(hardware_driver_actor::pointer self, hardware_driver_setup setup)
     : self_(self), setup_(std::move(setup)), robot_(setup_.robot), modules_(setup_.robot) {}
@@ -20,6 +25,9 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
   send_next_line();
   return {
       [this](perform_atom, robot_operation& operation) { return perform(std::move(operation)); },
+      [this](perform_next_atom, robot_operation& operation) { return perform_next(std::move(operation)); },
+      [this](withdraw_atom) { return withdraw(); },
+      [this](foresee_atom) { return foresee(); },
       [this](facts_atom) { return facts(); },
       [this](halt_atom) { return halt(); },
       [this](const board_answer& answer) { on_answer(answer); },
@@ -34,6 +42,36 @@ caf::result<operation_report> hardware_driver_state::perform(robot_operation ope
   waiting_.push_back({std::move(operation), promise});
   if (!is_busy_) begin_next();
   return promise;
+}
+
+caf::result<operation_report> hardware_driver_state::perform_next(robot_operation operation) {
+  if (!is_busy_ && has_failed_) return make_report(not_begun);
+  auto promise = self_->make_response_promise<operation_report>();
+  waiting_.push_back({std::move(operation), promise, true});
+  if (!is_busy_) begin_next();
+  return promise;
+}
+
+bool hardware_driver_state::withdraw() {
+  const auto following = std::stable_partition(waiting_.begin(), waiting_.end(), [](const auto& each) { return !each.follows; });
+  if (following == waiting_.end()) return false;
+  std::for_each(following, waiting_.end(), [this](auto& operation) { operation.promise.deliver(make_report(not_begun)); });
+  waiting_.erase(following, waiting_.end());
+  return true;
+}
+
+caf::result<std::optional<robot_facts>> hardware_driver_state::foresee() {
+  if (!in_hand_) return std::optional<robot_facts>{};
+  if (foresees()) return std::optional{facts()};
+  return foreseeing_.emplace_back(self_->make_response_promise<std::optional<robot_facts>>());
+}
+
+// With its last line on the way, all that an operation changes has been taken into account already.
+bool hardware_driver_state::foresees() const { return awaits_answer_ && robot_.is_settled(); }
+
+void hardware_driver_state::answer_foreseeing(const std::optional<robot_facts>& foreseen) {
+  for (auto& promise : foreseeing_) promise.deliver(foreseen);
+  foreseeing_.clear();
 }
 
 // The lights are not the motor board's: they wait for no motion.
@@ -52,6 +90,8 @@ caf::result<void> hardware_driver_state::halt() {
   modules_.halt(module_now_s());
   setup_.modules->publish(modules_, module_time_s_);
   const robot_error halted{robot_error_code::halted, "The robot was halted."};
+  has_failed_ = true;
+  answer_foreseeing(std::nullopt);
   if (in_hand_) in_hand_->deliver(make_report(halted));
   in_hand_.reset();
   for (auto& operation : waiting_) operation.promise.deliver(make_report(halted));
@@ -136,11 +176,14 @@ void hardware_driver_state::send_next_line() {
     caf::anon_send(driver, std::move(answer));
   });
   serial_log_.debug("write {}", line->text);
+  if (!foreseeing_.empty() && foresees()) answer_foreseeing(facts());
 }
 
 void hardware_driver_state::finish_operation(const std::optional<robot_error>& error) {
   is_busy_ = false;
+  has_failed_ = error.has_value();
   setup_.modules->publish(robot_.facts());  // whoever is told of the end finds it there
+  answer_foreseeing(std::nullopt);
   if (in_hand_) {
     auto promise = std::move(*in_hand_);
     in_hand_.reset();
@@ -148,6 +191,7 @@ void hardware_driver_state::finish_operation(const std::optional<robot_error>& e
   } else if (error) {
     spdlog::error("robot set-up failed: {}", error->detail);
   }
+  if (has_failed_) withdraw();
   if (!waiting_.empty()) begin_next();
 }
 

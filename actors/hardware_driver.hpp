@@ -35,13 +35,19 @@ class hardware_driver_state {
   struct waiting_operation {
     robot_operation operation;
     caf::typed_response_promise<operation_report> promise;
+    bool follows = false;  ///< only if the one before it succeeds
   };
 
   caf::result<operation_report> perform(robot_operation operation);
+  caf::result<operation_report> perform_next(robot_operation operation);
+  bool withdraw();
+  caf::result<std::optional<robot_facts>> foresee();
   operation_report switch_lights(const set_lights_operation& wanted);
   caf::result<void> halt();
   void on_answer(const board_answer& answer);
 
+  bool foresees() const;
+  void answer_foreseeing(const std::optional<robot_facts>& foreseen);
   void begin_next();
   void send_next_line();
   void await_module(const tl::expected<double, robot_error>& due_s);
@@ -61,8 +67,10 @@ class hardware_driver_state {
   std::deque<waiting_operation> waiting_;
   std::optional<caf::typed_response_promise<operation_report>> in_hand_;  // nothing while connecting, too
   std::vector<caf::typed_response_promise<void>> halting_;                // halts whose line in flight has not come back yet
-  bool is_busy_ = false;                                                  // an operation, or the connect sequence, is going on
-  bool awaits_answer_ = false;                                            // a line is in flight
+  std::vector<caf::typed_response_promise<std::optional<robot_facts>>> foreseeing_;
+  bool has_failed_ = false;     // the operation before
+  bool is_busy_ = false;        // an operation, or the connect sequence, is going on
+  bool awaits_answer_ = false;  // a line is in flight
   std::uint64_t line_number_ = 0;
   std::int64_t began_steady_ns_ = 0;
   double module_time_s_ = 0;            // when the last finished module operation was over

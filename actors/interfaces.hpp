@@ -16,6 +16,13 @@ namespace deckhand {
 /// One robot. Detached. Operations are done one at a time, in the order they came.
 using hardware_driver_actor =
     caf::typed_actor<caf::result<operation_report>(perform_atom, robot_operation),  // do it; answered when done, failed or halted
+                     caf::result<operation_report>(perform_next_atom,
+                                                   robot_operation),  // the same, behind the operation in hand and only if that
+                                                                      // one succeeds; otherwise answered with `halted`
+                     caf::result<bool>(withdraw_atom),  // takes such operations back: true where none of them had begun
+                     caf::result<std::optional<robot_facts>>(foresee_atom),  // what will be true when the operation in hand has
+                                                                             // succeeded; answered as soon as that is sure, with
+                                                                             // nothing where it is not so before its end
                      caf::result<robot_facts>(facts_atom),  // what is true now, in the middle of an operation too
                      caf::result<void>(halt_atom),  // nothing moves any more; operations in hand and waiting end with `halted`.
                                                     // Send it with high priority

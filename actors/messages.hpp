@@ -101,6 +101,9 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
 
   // requests
   CAF_ADD_ATOM(deckhand, deckhand, perform_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, perform_next_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, withdraw_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, foresee_atom)
   CAF_ADD_ATOM(deckhand, deckhand, facts_atom)
   CAF_ADD_ATOM(deckhand, deckhand, halt_atom)
   CAF_ADD_ATOM(deckhand, deckhand, join_atom)
@@ -140,6 +143,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_TYPE_ID(deckhand, (deckhand::recover_operation))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::operation_report))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_facts))
+  CAF_ADD_TYPE_ID(deckhand, (std::optional<deckhand::robot_facts>))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::board_answer))
 
   // runs

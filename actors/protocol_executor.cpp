@@ -2,8 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <thread>
-
 #include "actors/thread_priority.hpp"
 
 namespace deckhand {
@@ -43,8 +41,22 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
 
 // --- messages ---
 
-action_outcome protocol_executor_state::take_action(const action_order& order) {
+// What the driver got ahead is taken back before a pause: if that comes too late, the pause is one command later.
+caf::result<action_outcome> protocol_executor_state::take_action(const action_order& order) {
   note_mailbox(self_, *setup_.maxima, watched_actor::protocol_executor);
+  if (order.action != action_type::pause || !ahead_ || !ahead_->plan) return decide_action(order);
+  auto promise = self_->make_response_promise<action_outcome>();
+  self_->request(setup_.driver, caf::infinite, withdraw_atom_v)
+      .then(
+          [this, order, promise](bool is_withdrawn) mutable {
+            if (is_withdrawn && ahead_) ahead_->plan.reset();
+            promise.deliver(decide_action(order));
+          },
+          [this, order, promise](const caf::error&) mutable { promise.deliver(decide_action(order)); });
+  return promise;
+}
+
+action_outcome protocol_executor_state::decide_action(const action_order& order) {
   const auto at = setup_.clock->wall_now();
   if (order.action == action_type::pause && !is_playing())
     return {false, {}, result_ == run_result::none ? "Cannot pause a run that is not running." : "The run has already stopped."};
@@ -207,7 +219,7 @@ void protocol_executor_state::start(queued_command command) {
 }
 
 void protocol_executor_state::look_then_begin() {
-  const auto attempt = ++attempt_;
+  const auto attempt = attempt_ = ++last_attempt_;
   const auto begin = [this, attempt] {
     if (attempt == attempt_ && current_) begin_step();
   };
@@ -241,17 +253,29 @@ void protocol_executor_state::go_on() {
   auto& current = *current_;
   current.is_held = is_paused_ && current.next_operation > 0 && current.next_operation < current.plan.operations.size();
   if (current.is_held) return;
-  if (current.next_operation < current.plan.operations.size())
+  if (current.next_operation < current.plan.operations.size()) {
     perform(current.plan.operations[current.next_operation++]);
-  else if (current.plan.wait != wait_kind::none)
+    foresee();
+  } else if (current.plan.wait != wait_kind::none) {
     begin_wait();
-  else
+  } else {
     succeed();
+  }
 }
 
 void protocol_executor_state::perform(const robot_operation& operation) {
-  const auto attempt = ++attempt_;
-  self_->request(setup_.driver, caf::infinite, perform_atom_v, operation)
+  attempt_ = ++last_attempt_;
+  ask_driver(perform_atom_v, operation, attempt_);
+}
+
+void protocol_executor_state::perform_ahead(const robot_operation& operation) {
+  ahead_->attempt = ++last_attempt_;
+  ask_driver(perform_next_atom_v, operation, ahead_->attempt);
+}
+
+template <class Atom>
+void protocol_executor_state::ask_driver(Atom how, const robot_operation& operation, std::uint64_t attempt) {
+  self_->request(setup_.driver, caf::infinite, how, operation)
       .then([this, attempt](const operation_report& report) { on_report(attempt, report); },
             [this, attempt](const caf::error& reason) {
               operation_report lost;
@@ -289,7 +313,7 @@ void protocol_executor_state::begin_wait() {
     set_paused(true);
     return;
   }
-  const auto wait_number = ++attempt_;
+  const auto wait_number = attempt_ = ++last_attempt_;
   const std::chrono::duration<double> wait{current_->plan.wait_s * setup_.time_scale};
   if (wait.count() <= 0)
     succeed();
@@ -298,7 +322,9 @@ void protocol_executor_state::begin_wait() {
 }
 
 void protocol_executor_state::succeed() {
-  auto result = current_->plan.complete(model_, facts_);
+  auto result = ahead_ ? std::move(ahead_->result) : current_->plan.complete(model_, facts_);
+  if (ahead_)
+    for (auto& change : ahead_->changes) mail(std::move(change));
   mail_changes();
   if (current_->command.work) {
     if (!go_to_next_step(std::move(result))) succeed_work();
@@ -310,10 +336,13 @@ void protocol_executor_state::succeed() {
     return command_succeeded{id, result.dump(), notes.dump(), gap};
   });
   leave_current();
+  if (ahead_ && ahead_->plan) return adopt_next();
+  ahead_.reset();
   advance_soon();
 }
 
 void protocol_executor_state::fail(const command_error& error) {
+  ahead_.reset();
   if (current_->command.work) return fail_work(error);
   const auto at = setup_.clock->wall_now();
   auto error_json = to_error_occurrence(error, make_uuid(), at).dump();
@@ -336,64 +365,6 @@ void protocol_executor_state::leave_current() {
 std::optional<std::int64_t> protocol_executor_state::gap_us() const {
   if (last_end_steady_ns_ == 0) return std::nullopt;
   return std::max<std::int64_t>(0, (current_->began_steady_ns - last_end_steady_ns_) / 1000);
-}
-
-// --- reporting ---
-
-void protocol_executor_state::mail_later(wall_time at, std::function<event_body()> make_body) {
-  if (outbox_.empty()) self_->send(self_, flush_atom_v);
-  outbox_.push_back({at, setup_.clock->steady_now_ns(), std::move(make_body)});
-}
-
-void protocol_executor_state::mail_at(wall_time at, event_body body) {
-  mail_later(at, [body = std::move(body)]() mutable { return std::move(body); });
-}
-
-// Behind an advance that is on its way: the robot gets its next operation first.
-void protocol_executor_state::on_flush() {
-  if (advance_is_due_) {
-    self_->send(self_, flush_atom_v);
-    return;
-  }
-  std::this_thread::yield();  // to the driver, which shares this thread's processor
-  flush();
-  prepare_file_command();
-}
-
-void protocol_executor_state::flush() {
-  for (auto& waiting : outbox_)
-    self_->send(run_.engine, event{0, run_.run_id, waiting.at, waiting.at_steady_ns, waiting.make_body()});
-  outbox_.clear();
-}
-
-void protocol_executor_state::mail_changes() {
-  for (auto& change : model_.take_changes()) mail(std::move(change));
-}
-
-protocol_executor_state::prepared_command protocol_executor_state::prepare(queued_command command) {
-  const bool is_setup = command.intent == command_intent::setup;
-  if (!is_setup) {
-    auto chained_key = keys_.next(command.command_type);
-    if (command.key.empty()) command.key = std::move(chained_key);
-  } else if (command.key.empty()) {
-    command.key = command.command_id;
-  }
-  command_queued queued{command.command_id,    command.key,    command.command_type,
-                        command.params.dump(), command.intent, std::nullopt};
-  return {std::move(command), std::move(queued)};
-}
-
-void protocol_executor_state::queue_command(queued_command command) {
-  auto prepared = prepare(std::move(command));
-  mail(std::move(prepared.queued));
-  queue_.push(std::move(prepared.command));
-}
-
-void protocol_executor_state::set_paused(bool paused) {
-  if (is_paused_ == paused) return;
-  is_paused_ = paused;
-  mail(run_paused{paused});
-  if (script_ && run_.protocol->native) self_->send(script_, tell_atom_v, script_paused_json(paused));
 }
 
 protocol_executor_actor spawn_protocol_executor(caf::actor_system& system, run_order order, protocol_executor_setup setup) {

@@ -62,6 +62,13 @@ class protocol_executor_state {
     queued_command command;
     command_queued queued;
   };
+  /// What is known of the command in hand and of the file's next before the robot is done with the first.
+  struct look_ahead {
+    nlohmann::json result;                ///< of the command in hand, should it succeed
+    std::vector<entity_changed> changes;  ///< as well
+    std::optional<command_plan> plan;     ///< the next command's, whose first operation the driver has; it is in `prepared_`
+    std::uint64_t attempt = 0;            ///< of that operation
+  };
   /// An event whose text is made when the robot does not wait for it.
   struct gathered_event {
     wall_time at;
@@ -71,7 +78,8 @@ class protocol_executor_state {
   enum class phase : unsigned char { waiting_for_facts, open, cleaning_up, over };
 
   // Messages.
-  action_outcome take_action(const action_order& order);
+  caf::result<action_outcome> take_action(const action_order& order);
+  action_outcome decide_action(const action_order& order);
   bool enqueue(const command_order& order);
   void add_to_deck(const deck_addition& addition);
   void discard();
@@ -96,12 +104,21 @@ class protocol_executor_state {
   void begin_step();
   void go_on();
   void perform(const robot_operation& operation);
+  template <class Atom>
+  void ask_driver(Atom how, const robot_operation& operation, std::uint64_t attempt);
   void on_report(std::uint64_t attempt, const operation_report& report);
   void begin_wait();
   void succeed();
   void fail(const command_error& error);
   void leave_current();
   std::optional<std::int64_t> gap_us() const;
+
+  // The next command, before the one in hand is over; protocol_executor_ahead.cpp.
+  bool may_look_ahead() const;
+  void foresee();
+  void look_ahead_from(const robot_facts& foreseen);
+  void perform_ahead(const robot_operation& operation);
+  void adopt_next();
 
   // A script in Python or C++; protocol_executor_script.cpp.
   void start_script();
@@ -152,6 +169,7 @@ class protocol_executor_state {
   std::size_t next_file_command_ = 0;
   std::optional<prepared_command> prepared_;  // the file's next, not in the log yet
   std::optional<running_command> current_;
+  std::optional<look_ahead> ahead_;
   script_host_actor script_;              // from the first play of a script on
   std::optional<script_end> script_end_;  // it has no more to ask for
   bool is_played_ = false;
@@ -164,6 +182,7 @@ class protocol_executor_state {
   run_result result_ = run_result::none;
   std::optional<command_error> cleanup_trouble_;
   std::uint64_t attempt_ = 0;            // tells a late answer from the one waited for
+  std::uint64_t last_attempt_ = 0;       // the newest number given
   std::int64_t last_end_steady_ns_ = 0;  // of the command before; 0 where no gap is to be counted
 };
 

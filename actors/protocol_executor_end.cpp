@@ -13,7 +13,8 @@ command_error driver_lost(const caf::error& reason) {
 }
 
 void protocol_executor_state::cancel_current(wall_time at) {
-  ++attempt_;
+  attempt_ = ++last_attempt_;
+  ahead_.reset();
   is_homing_ = false;
   if (!current_) return;
   command_error cancelled{"RunStoppedError", "Run was cancelled"};

@@ -51,6 +51,8 @@ class board_session {
   bool has_lines() const { return !lines_.empty(); }
   /// Clears the alarm after an error and homes again what may have lost its place: one axis, or all.
   void recover(std::optional<board_axis> lost, bool home_again);
+  /// The reply to the line given last says something that is not known yet.
+  bool awaits_reading() const { return sent_.answer != answer_kind::none; }
   bool last_line_moved() const { return sent_.text.find("G0") != std::string::npos; }
   void forget_position() { homed_ = {}; }
 

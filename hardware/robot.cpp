@@ -29,6 +29,9 @@ void robot::begin(const robot_operation& operation) {
 void robot::switch_lights(bool on) { impl_->lights_on = on; }
 std::optional<board_write> robot::next_write() { return impl_->next_write(); }
 void robot::on_reply(const board_reply& reply) { impl_->on_reply(reply); }
+bool robot::is_settled() const {
+  return impl_->steps.empty() && !impl_->error && !impl_->board.has_lines() && !impl_->board.awaits_reading();
+}
 const std::optional<robot_error>& robot::error() const { return impl_->error; }
 robot_facts robot::facts() const { return impl_->facts(); }
 void robot::on_halt() { impl_->on_halt(); }

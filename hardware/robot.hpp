@@ -31,6 +31,8 @@ class robot {
   void switch_lights(bool on);
   std::optional<board_write> next_write();
   void on_reply(const board_reply& reply);
+  /// The line given last is the operation's last: once its reply is a good one, facts() are what they are now.
+  bool is_settled() const;
   /// The finished operation's error; nothing after a success.
   const std::optional<robot_error>& error() const;
   /// What is true now; positions are of the critical points (a tip's end, or the nozzle's).

@@ -17,23 +17,44 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
     open.pop_front();
     oldest.promise.deliver(operation_report{1, 2, std::move(error), facts});
   };
-  actor = system.spawn([this, end_oldest](hardware_driver_actor::pointer self) -> hardware_driver_actor::behavior_type {
-    return {
-        [this, self](perform_atom, const robot_operation& wanted) -> caf::result<operation_report> {
-          auto promise = self->make_response_promise<operation_report>();
-          seen.push_back(wanted);
-          open.push_back({wanted, promise});
-          return promise;
-        },
-        [this](facts_atom) { return facts; },
-        [this, end_oldest](halt_atom) {
-          ++halts;
-          while (!open.empty()) end_oldest(robot_error{robot_error_code::halted, "halted"});
-        },
-        [this, end_oldest](const board_answer&) { end_oldest(std::exchange(next_error, std::nullopt)); },
-        [](module_done_atom, std::uint64_t) {},
-    };
-  });
+  const auto give_up_following = [this] {
+    if (open.empty() || !open.back().follows) return false;
+    auto last = std::move(open.back());
+    open.pop_back();
+    last.promise.deliver(operation_report{1, 2, robot_error{robot_error_code::halted, "not begun"}, facts});
+    return true;
+  };
+  actor = system.spawn(
+      [this, end_oldest, give_up_following](hardware_driver_actor::pointer self) -> hardware_driver_actor::behavior_type {
+        return {
+            [this, self](perform_atom, const robot_operation& wanted) -> caf::result<operation_report> {
+              auto promise = self->make_response_promise<operation_report>();
+              seen.push_back(wanted);
+              open.push_back({wanted, promise});
+              return promise;
+            },
+            [this, self](perform_next_atom, const robot_operation& wanted) -> caf::result<operation_report> {
+              auto promise = self->make_response_promise<operation_report>();
+              seen.push_back(wanted);
+              open.push_back({wanted, promise, true});
+              return promise;
+            },
+            [give_up_following](withdraw_atom) { return give_up_following(); },
+            [this](foresee_atom) { return foreseen; },
+            [this](facts_atom) { return facts; },
+            [this, end_oldest](halt_atom) {
+              ++halts;
+              while (!open.empty()) end_oldest(robot_error{robot_error_code::halted, "halted"});
+            },
+            [this, end_oldest, give_up_following](const board_answer&) {
+              const bool fails = next_error.has_value();
+              end_oldest(std::exchange(next_error, std::nullopt));
+              if (fails) give_up_following();
+              if (!open.empty()) open.front().follows = false;  // begun
+            },
+            [](module_done_atom, std::uint64_t) {},
+        };
+      });
   return actor;
 }
 

@@ -51,8 +51,10 @@ struct scripted_driver {
   struct open_operation {
     robot_operation wanted;
     caf::typed_response_promise<operation_report> promise;
+    bool follows = false;
   };
   robot_facts facts;
+  std::optional<robot_facts> foreseen;  ///< the answer to whoever wants to know early
   std::deque<open_operation> open;
   std::vector<robot_operation> seen;
   std::size_t halts = 0;

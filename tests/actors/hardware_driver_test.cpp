@@ -49,6 +49,8 @@ class held_transport final : public transport {
 struct answers {
   std::vector<operation_report> reports;
   std::size_t halts = 0;
+  std::vector<std::optional<robot_facts>> foreseen;
+  std::vector<bool> withdrawn;
 };
 
 caf::behavior ask(caf::event_based_actor* self, hardware_driver_actor driver, answers* got) {
@@ -56,6 +58,21 @@ caf::behavior ask(caf::event_based_actor* self, hardware_driver_actor driver, an
       [=](robot_operation& wanted) {
         self->request(driver, caf::infinite, perform_atom_v, std::move(wanted)).then([got](operation_report& report) {
           got->reports.push_back(std::move(report));
+        });
+      },
+      [=](perform_next_atom, robot_operation& wanted) {
+        self->request(driver, caf::infinite, perform_next_atom_v, std::move(wanted)).then([got](operation_report& report) {
+          got->reports.push_back(std::move(report));
+        });
+      },
+      [=](withdraw_atom) {
+        self->request(driver, caf::infinite, withdraw_atom_v).then([got](bool is_withdrawn) {
+          got->withdrawn.push_back(is_withdrawn);
+        });
+      },
+      [=](foresee_atom) {
+        self->request(driver, caf::infinite, foresee_atom_v).then([got](const std::optional<robot_facts>& foreseen) {
+          got->foreseen.push_back(foreseen);
         });
       },
       [=](halt_atom) {
@@ -75,10 +92,16 @@ struct stage {
     caf::anon_send(asker, std::move(operation));
     world.settle();
   }
-  void halt() {
-    caf::anon_send(asker, halt_atom_v);
+  void perform_next(robot_operation operation) {
+    caf::anon_send(asker, perform_next_atom_v, std::move(operation));
     world.settle();
   }
+  template <class Atom>
+  void ask_for(Atom what) {
+    caf::anon_send(asker, what);
+    world.settle();
+  }
+  void halt() { ask_for(halt_atom_v); }
   void answer() {
     std::exchange(link.answer, nullptr)();
     world.settle();
@@ -170,4 +193,51 @@ TEST_CASE("an operation that the robot refuses moves nothing") {
   REQUIRE(s.got.reports[0].error);
   CHECK(s.got.reports[0].error->code == robot_error_code::pipette_absent);
   CHECK(s.link.lines.size() == lines);
+}
+
+TEST_CASE("what will be true after a move is known as soon as its last line is on the way") {
+  stage s;
+  s.ask_for(foresee_atom_v);
+  REQUIRE(s.got.foreseen.size() == 1);
+  CHECK_FALSE(s.got.foreseen[0]);  // nothing is going on
+  s.perform(home_operation{});
+  s.perform(load_pipette_operation{mount::left, "p300_single"});
+  s.link.holds = true;
+  s.perform(move_to(100));
+  s.ask_for(foresee_atom_v);
+  while (s.got.foreseen.size() < 2 && s.got.reports.size() < 3) s.answer();
+  REQUIRE(s.got.reports.size() == 2);
+  REQUIRE(s.got.foreseen.size() == 2);
+  REQUIRE(s.got.foreseen[1]);
+  CHECK(s.got.foreseen[1]->at(mount::left).position->x_mm == Approx(100));
+  s.answer();
+  REQUIRE(s.got.reports.size() == 3);
+  CHECK(s.got.reports[2].facts.at(mount::left).position->x_mm == s.got.foreseen[1]->at(mount::left).position->x_mm);
+}
+
+TEST_CASE("an operation given ahead begins behind a success only, and can be taken back before") {
+  stage s;
+  s.perform_next(home_operation{});
+  REQUIRE(s.got.reports.size() == 1);
+  CHECK_FALSE(s.got.reports[0].error);
+  s.perform(prepare_to_aspirate_operation{mount::left});  // refused: no pipette
+  const auto lines = s.link.lines.size();
+  s.perform_next(home_operation{});
+  REQUIRE(s.got.reports.size() == 3);
+  CHECK(s.got.reports[2].error->code == robot_error_code::halted);
+  CHECK(s.link.lines.size() == lines);
+  s.perform(load_pipette_operation{mount::left, "p300_single"});
+  s.link.holds = true;
+  s.perform(move_to(100));
+  s.perform_next(move_to(200));
+  s.ask_for(withdraw_atom_v);
+  REQUIRE(s.got.withdrawn == std::vector{true});
+  REQUIRE(s.got.reports.size() == 5);
+  CHECK(s.got.reports[4].error->code == robot_error_code::halted);
+  s.perform_next(move_to(300));
+  while (s.got.reports.size() < 6) s.answer();
+  s.ask_for(withdraw_atom_v);
+  CHECK(s.got.withdrawn == std::vector{true, false});
+  while (s.got.reports.size() < 7) s.answer();
+  CHECK(s.got.reports[6].facts.at(mount::left).position->x_mm == Approx(300));
 }

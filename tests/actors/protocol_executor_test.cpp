@@ -11,6 +11,7 @@ using nlohmann::json;
 namespace {
 
 protocol_command comment(const char* message) { return {"", "comment", {{"message", message}}}; }
+protocol_command lights(bool on) { return {"", "setRailLights", {{"on", on}}}; }
 protocol_command wait_s(double seconds) { return {"", "waitForDuration", {{"seconds", seconds}}}; }
 
 /// One executor between a scripted driver and a listening engine.
@@ -243,6 +244,82 @@ TEST_CASE("a shutdown closes the log at once and without cleanup motion") {
   caf::anon_send(s.executor, shutdown_atom_v);
   s.world.settle();
   CHECK(s.driver.seen.size() == operations);
+  CHECK(s.engine.all<command_failed>().size() == 1);
+  CHECK(s.has_finished());
+}
+
+TEST_CASE("the driver gets the next command's operation ahead, and the log tells of it in its turn") {
+  stage s{{lights(true), lights(false)}};
+  s.driver.foreseen.emplace();
+  s.act(action_type::play);
+  REQUIRE(s.driver.seen.size() == 2);  // the home is not over yet
+  CHECK(std::holds_alternative<set_lights_operation>(s.driver.seen[1]));
+  CHECK(s.engine.all<command_queued>().size() == 1);
+  CHECK(s.engine.all<command_succeeded>().empty());
+  s.succeed();
+  CHECK(s.engine.all<command_succeeded>().size() == 1);
+  CHECK(s.engine.all<command_started>().size() == 2);
+  CHECK(s.driver.seen.size() == 3);
+  s.succeed();
+  s.succeed();
+  CHECK(s.engine.all<command_succeeded>().size() == 3);
+  s.clean_up();
+  CHECK(s.has_finished());
+}
+
+TEST_CASE("a pause takes back what the driver got ahead, and play goes on with it") {
+  stage s{{lights(true), comment("last")}};
+  s.driver.foreseen.emplace();
+  s.act(action_type::play);
+  REQUIRE(s.driver.open.size() == 2);
+  s.act(action_type::pause);
+  CHECK(s.driver.open.size() == 1);
+  s.succeed();
+  CHECK(s.engine.all<command_succeeded>().size() == 1);
+  CHECK(s.engine.all<command_started>().size() == 1);
+  s.act(action_type::play);
+  CHECK(s.engine.all<command_started>().size() == 2);
+  s.succeed();
+  CHECK(s.engine.all<command_succeeded>().size() == 3);
+  s.clean_up();
+  CHECK(s.has_finished());
+}
+
+TEST_CASE("a pause that comes when the next operation has begun is behind that command") {
+  stage s{{lights(true), comment("last")}};
+  s.driver.foreseen.emplace();
+  s.act(action_type::play);
+  s.driver.succeed();
+  caf::anon_send(s.executor, action_order{"an action", action_type::pause});
+  s.world.settle();
+  REQUIRE(s.engine.all<command_started>().size() == 2);
+  s.succeed();
+  CHECK(s.engine.all<command_succeeded>().size() == 2);
+  REQUIRE(s.engine.all<run_paused>().size() == 1);
+  CHECK(s.engine.all<command_started>().size() == 2);
+}
+
+TEST_CASE("a command that fails takes what was looked ahead at with it") {
+  stage s{{lights(true)}};
+  s.driver.foreseen.emplace();
+  s.act(action_type::play);
+  REQUIRE(s.driver.open.size() == 2);
+  s.driver.fail({robot_error_code::board_alarm, "ALARM: Hard limit +X"});
+  s.world.settle();
+  CHECK(s.engine.all<command_failed>().size() == 1);
+  CHECK(s.engine.all<command_queued>().size() == 1);
+  s.clean_up();
+  CHECK(s.has_finished());
+}
+
+TEST_CASE("a stop gives up what the driver got ahead") {
+  stage s{{lights(true)}};
+  s.driver.foreseen.emplace();
+  s.act(action_type::play);
+  REQUIRE(s.driver.open.size() == 2);
+  s.act(action_type::stop);
+  s.clean_up();
+  CHECK(s.engine.all<command_queued>().size() == 1);
   CHECK(s.engine.all<command_failed>().size() == 1);
   CHECK(s.has_finished());
 }
