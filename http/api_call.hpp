@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "actors/front_end_port.hpp"
+#include "http/access_gate.hpp"
 #include "http/api_error.hpp"
+#include "http/audit_log.hpp"
 #include "http/client_data_store.hpp"
 #include "http/request_body.hpp"
 #include "http/server.hpp"
@@ -29,6 +31,8 @@ struct api_service {
   const std::atomic<bool>& is_stopping;
   settings_store& settings;
   client_data_store& client_data;
+  const access_gate& gate;
+  audit_log& audit;
 };
 
 struct api_call {

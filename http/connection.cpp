@@ -1,5 +1,7 @@
 #include "http/connection.hpp"
 
+#include <fcntl.h>
+#include <openssl/err.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -7,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 namespace deckhand {
 namespace {
@@ -22,7 +25,19 @@ std::int64_t steady_now_ns() {
 
 }  // namespace
 
-connection::connection(socket_t socket, connection_limits limits) : socket_(socket), limits_(limits) {}
+connection::connection(socket_t socket, connection_limits limits, const tls_identity* tls) : socket_(socket), limits_(limits) {
+  if (!tls) return;
+  tls_ = tls->open(socket);
+  is_broken_ = !tls_;
+  // A record may arrive in pieces: whoever reads it must be able to give up.
+  ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
+}
+
+connection::~connection() {
+  if (!tls_ || is_broken_) return;
+  SSL_shutdown(tls_.get());  // says goodbye, and does not wait for an answer
+  ERR_clear_error();
+}
 
 bool connection::wait_for(short what, std::chrono::milliseconds limit) const {
   const auto deadline = std::chrono::steady_clock::now() + limit;
@@ -40,12 +55,13 @@ bool connection::wait_for_request() {
   bytes_left_ = limits_.max_head_bytes;
   holds_next_write_ = true;
   request_deadline_ = std::chrono::steady_clock::now() + limits_.whole_head;
-  if (buffer_begin_ < buffer_end_) return true;
+  if (is_broken_) return false;
+  if (has_unread()) return true;
   idle_since_ns_.store(steady_now_ns(), std::memory_order_relaxed);
-  const bool is_there = wait_for(POLLIN, limits_.keep_alive) && fill();
+  const bool is_there = wait_for(POLLIN, limits_.keep_alive);
   idle_since_ns_.store(0, std::memory_order_relaxed);
   request_deadline_ = std::chrono::steady_clock::now() + limits_.whole_head;
-  return is_there;
+  return is_there && fill();
 }
 
 void connection::expect_body(std::uint64_t bytes) {
@@ -66,7 +82,10 @@ bool connection::end_request() {
   return true;
 }
 
+bool connection::has_unread() const { return buffer_begin_ < buffer_end_ || (tls_ && SSL_pending(tls_.get()) > 0); }
+
 bool connection::fill() {
+  if (tls_) return fill_from_tls();
   const auto got = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
   if (got <= 0) return false;
   buffer_begin_ = 0;
@@ -74,9 +93,30 @@ bool connection::fill() {
   return true;
 }
 
+// The handshake happens here, too: whatever the client has to say first.
+bool connection::fill_from_tls() {
+  for (;;) {
+    ERR_clear_error();
+    const int got = SSL_read(tls_.get(), buffer_.data(), static_cast<int>(buffer_.size()));
+    if (got > 0) {
+      buffer_begin_ = 0;
+      buffer_end_ = static_cast<std::size_t>(got);
+      return true;
+    }
+    if (!may_go_on(got, limits_.read) || std::chrono::steady_clock::now() > request_deadline_) return false;
+  }
+}
+
+// After a step of TLS that did not come to its end: waits for what it needs. False where there is no going on.
+bool connection::may_go_on(int result, std::chrono::milliseconds read_limit) const {
+  const int needs = SSL_get_error(tls_.get(), result);
+  if (needs == SSL_ERROR_WANT_READ) return wait_for(POLLIN, read_limit);
+  return needs == SSL_ERROR_WANT_WRITE && wait_for(POLLOUT, limits_.write);
+}
+
 // A client that sends a byte now and then is never silent for long: the whole request has a limit, too.
 bool connection::is_readable() const {
-  if (buffer_begin_ < buffer_end_) return true;
+  if (has_unread()) return true;
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(request_deadline_ - std::chrono::steady_clock::now());
   return left.count() > 0 && wait_for(POLLIN, std::min(limits_.read, left));
 }
@@ -113,7 +153,23 @@ ssize_t connection::write(const char* data, std::size_t size) {
   return static_cast<ssize_t>(size);
 }
 
+bool connection::send_all_through_tls(const char* data, std::size_t size) {
+  held_back_.append(data ? data : "", size);
+  for (std::size_t sent = 0; !is_broken_ && sent < held_back_.size();) {
+    ERR_clear_error();
+    const auto left = std::min<std::size_t>(held_back_.size() - sent, std::numeric_limits<int>::max());
+    const int taken = SSL_write(tls_.get(), held_back_.data() + sent, static_cast<int>(left));
+    if (taken > 0)
+      sent += static_cast<std::size_t>(taken);
+    else
+      is_broken_ = !may_go_on(taken, limits_.write);
+  }
+  held_back_.clear();
+  return !is_broken_;
+}
+
 bool connection::send_all(const char* data, std::size_t size) {
+  if (tls_) return send_all_through_tls(data, size);
   std::array<iovec, 2> parts{iovec{held_back_.data(), held_back_.size()}, iovec{const_cast<char*>(data), size}};
   while (!is_broken_ && parts[0].iov_len + parts[1].iov_len > 0) {
     msghdr message{};

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <string>
 
+#include "http/tls.hpp"
+
 namespace deckhand {
 
 struct connection_limits {
@@ -24,7 +26,11 @@ struct connection_limits {
 /// Used by one thread; only idle_since_ns() and the claim below are for others. Does not own the socket.
 class connection final : public httplib::Stream {
  public:
-  connection(socket_t socket, connection_limits limits);
+  /// `tls`: nullptr for a plain connection.
+  connection(socket_t socket, connection_limits limits, const tls_identity* tls = nullptr);
+  ~connection() override;
+  connection(const connection&) = delete;
+  connection& operator=(const connection&) = delete;
 
   /// Sleeps until a request begins. False when the client is gone or idled too long.
   bool wait_for_request();
@@ -50,11 +56,16 @@ class connection final : public httplib::Stream {
 
  private:
   bool fill();
+  bool fill_from_tls();
+  bool has_unread() const;
   bool wait_for(short what, std::chrono::milliseconds limit) const;
   bool send_all(const char* data, std::size_t size);
+  bool send_all_through_tls(const char* data, std::size_t size);
+  bool may_go_on(int result, std::chrono::milliseconds read_limit) const;
 
   socket_t socket_;
   connection_limits limits_;
+  tls_session tls_;  ///< empty: plain
   std::array<char, 8192> buffer_{};
   std::size_t buffer_begin_ = 0;
   std::size_t buffer_end_ = 0;

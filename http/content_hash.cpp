@@ -7,7 +7,6 @@
 #include <string_view>
 
 namespace deckhand {
-namespace {
 
 std::string sha256_hex(std::string_view data) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -18,8 +17,6 @@ std::string sha256_hex(std::string_view data) {
   for (unsigned int i = 0; i < size; ++i) hex.append(1, digits[digest[i] >> 4]).append(1, digits[digest[i] & 0xf]);
   return hex;
 }
-
-}  // namespace
 
 std::string content_hash(const std::vector<protocol_file>& files) {
   // Names and contents are hashed apart, so that neither can pass for part of the other.

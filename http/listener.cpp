@@ -88,7 +88,7 @@ void listener::accept_all() {
 }
 
 bool listener::process_and_close_socket(socket_t socket) {
-  connection client{socket, settings_.limits};
+  connection client{socket, settings_.limits, settings_.tls.get()};
   {
     const std::lock_guard lock{mutex_};
     connections_.insert(&client);

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -28,6 +29,7 @@ class listener final : private httplib::Server {
     std::size_t max_body_bytes = 0;
     connection_limits limits;
     connection_threads::config threads;
+    std::shared_ptr<const tls_identity> tls{};  ///< empty: plain HTTP
   };
   /// Answers one request; called by connection threads, any number at a time.
   using answer_function = std::function<void(const httplib::Request&, request_body, httplib::Response&)>;

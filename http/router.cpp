@@ -111,7 +111,11 @@ void router::answer_route(const httplib::Request& request, const request_body& b
                           int& version) const {
   const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
   auto match = find_route(request.method, path);
-  auto result = handle(request, body, match, version);
+  const auto needed = role_needed(request.method, path);
+  const auto visitor = service_.gate.admit(request.get_header_value("Authorization"), needed);
+  auto result = visitor ? handle(request, body, match, version) : tl::unexpected{visitor.error()};
+  if (needed != access_role::read)
+    service_.audit.note(visitor.value_or(""), request.method, path, body, result ? result->status : result.error().status);
   if (result) {
     response.status = result->status;
     response.body = std::move(result->body);
@@ -119,6 +123,7 @@ void router::answer_route(const httplib::Request& request, const request_body& b
     return;
   }
   answer_error(response, result.error(), match.found ? match.found->errors : error_style::list);
+  if (response.status == 401) response.set_header("WWW-Authenticate", "Bearer");
   if (response.status == 405) response.set_header("Allow", join(match.allowed_methods));
 }
 

@@ -29,6 +29,7 @@ listener::config listener_config(const http_server::config& settings) {
   config.max_body_bytes = settings.max_body_bytes;
   config.threads.max_threads = affordable_connections(settings.max_connections);
   config.threads.nice = settings.thread_nice;
+  config.tls = settings.tls;
   return config;
 }
 
@@ -44,13 +45,17 @@ struct http_server::parts {
             },
             router::describe_failure),
         stored(settings.settings_file),
+        gate(settings.token_file, settings.needs_token),
+        audit(settings.audit_file),
         routes(api_service{port, settings.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping(),
-                           stored, client_data}) {}
+                           stored, client_data, gate, audit}) {}
 
   config settings;
   listener sockets;
   settings_store stored;
   client_data_store client_data;
+  access_gate gate;
+  audit_log audit;
   router routes;
 };
 

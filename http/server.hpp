@@ -9,6 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "actors/front_end_port.hpp"
+#include "http/tls.hpp"
 #include "runtime/script_process.hpp"
 
 namespace deckhand {
@@ -36,6 +37,10 @@ class http_server {
     std::filesystem::path settings_file{};   ///< where settings that clients change are kept; empty: nowhere
     script_process_config script_process{};  ///< that scripts are looked at in
     bool allow_native_scripts = false;       ///< C++ scripts may be uploaded
+    std::shared_ptr<const tls_identity> tls{};
+    bool needs_token = false;  ///< every request must carry a token of `token_file`; see access_gate.hpp
+    std::filesystem::path token_file{};
+    std::filesystem::path audit_file{};  ///< see audit_log.hpp
   };
 
   /// `port` must outlive the server.

@@ -55,7 +55,37 @@ void add_serve(CLI::App& app, serve_options& options) {
       ->add_flag("--allow-native-scripts", options.allow_native_scripts,
                  "take C++ scripts (shared objects) as protocols; they run sandboxed, but are machine code all the same")
       ->envname("DECKHAND_ALLOW_NATIVE_SCRIPTS");
+  command->add_option("--tls-certificate", options.tls_certificate, "PEM file: serve HTTPS with this certificate")
+      ->envname("DECKHAND_TLS_CERTIFICATE")
+      ->check(CLI::ExistingFile);
+  command->add_option("--tls-key", options.tls_key, "PEM file: the certificate's private key")
+      ->envname("DECKHAND_TLS_KEY")
+      ->check(CLI::ExistingFile);
+  command->add_flag("--require-tokens", options.require_tokens, "clients on this machine need a token, too")
+      ->envname("DECKHAND_REQUIRE_TOKENS");
+  command->add_flag("--insecure", options.insecure, "let other machines in without TLS and without a token")
+      ->envname("DECKHAND_INSECURE");
   add_node_flags(*command, options);
+}
+
+// What is done is decided by the subcommand that was given.
+void add_tokens(CLI::App& app, token_options& options) {
+  auto* command = app.add_subcommand("tokens", "who may use a node over HTTP");
+  command->require_subcommand(1);
+  const auto add = [&](const char* name, const char* description) {
+    auto* subcommand = command->add_subcommand(name, description);
+    subcommand->add_option("--data-dir", options.data_dir, "the node's data directory")
+        ->envname("DECKHAND_DATA_DIR")
+        ->capture_default_str();
+    return subcommand;
+  };
+  auto* adding = add("add", "make a token and print it; it is shown this once");
+  adding->add_option("NAME", options.name, "who holds it, for the audit log")->required();
+  adding->add_option("--role", options.role, "read: look; operate: run protocols and move the robot; admin: settings, too")
+      ->check(CLI::IsMember({"read", "operate", "admin"}))
+      ->capture_default_str();
+  add("list", "names, roles and ages");
+  add("remove", "a node that runs refuses it within a second")->add_option("NAME", options.name)->required();
 }
 
 void add_run(CLI::App& app, run_options& options) {
@@ -63,6 +93,10 @@ void add_run(CLI::App& app, run_options& options) {
       app.add_subcommand("run", "run a protocol file, show its progress and its run log; exit code 0 only on success");
   command->add_option("FILE", options.file, "a protocol: JSON, Python or a C++ script (.so)")->required();
   command->add_option("--url", options.url, "run it on this server instead of a node of its own");
+  command->add_option("--token", options.token, "a token of that server")->envname("DECKHAND_TOKEN");
+  command->add_option("--authority", options.authority, "PEM file: who signed that server's certificate")
+      ->envname("DECKHAND_AUTHORITY")
+      ->check(CLI::ExistingFile);
   add_node_flags(*command, options.own_node);
 }
 
@@ -98,7 +132,10 @@ int run_command_line(int argc, char** argv) {
       ->capture_default_str();
   app.require_subcommand(1);
   app.fallthrough();
+  token_options tokens;
+  tokens.data_dir = served.data_dir;
   add_serve(app, served);
+  add_tokens(app, tokens);
   add_run(app, run);
   add_analyze(app, analyze);
   try {
@@ -110,6 +147,10 @@ int run_command_line(int argc, char** argv) {
   block_stop_signals();
   if (app.got_subcommand("serve")) return serve(served);
   if (app.got_subcommand("run")) return run_protocol(run);
+  if (auto* command = app.get_subcommand("tokens"); app.got_subcommand(command)) {
+    if (command->got_subcommand("add")) return add_token(tokens);
+    return command->got_subcommand("list") ? list_tokens(tokens) : remove_token(tokens);
+  }
   return analyze_protocol(analyze);
 }
 

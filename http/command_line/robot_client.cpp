@@ -23,8 +23,11 @@ robot_client::reply read_reply(const httplib::Result& result) {
 
 }  // namespace
 
-robot_client::robot_client(const std::string& url) : client_(url) {
-  client_.set_default_headers({{"Opentrons-Version", "*"}});
+robot_client::robot_client(const std::string& url, const std::string& token, const std::string& authority) : client_(url) {
+  httplib::Headers headers{{"Opentrons-Version", "*"}};
+  if (!token.empty()) headers.emplace("Authorization", "Bearer " + token);
+  client_.set_default_headers(headers);
+  if (!authority.empty()) client_.set_ca_cert_path(authority);
   client_.set_keep_alive(true);
   client_.set_tcp_nodelay(true);
   client_.set_read_timeout(30);

@@ -19,8 +19,9 @@ struct client_error {
 /// Every call blocks until the answer is there or the connection has failed. One thread at a time.
 class robot_client {
  public:
-  /// `url` such as "http://127.0.0.1:31950".
-  explicit robot_client(const std::string& url);
+  /// `url` such as "http://127.0.0.1:31950"; a bearer token, and the PEM file of who signed the server's certificate, where the
+  /// server needs them.
+  explicit robot_client(const std::string& url, const std::string& token = {}, const std::string& authority = {});
 
   using reply = tl::expected<nlohmann::json, client_error>;
   reply get(const std::string& path);

@@ -147,7 +147,7 @@ int run_protocol(const run_options& options) {
     return 2;
   }
   if (options.url) {
-    robot_client client{*options.url};
+    robot_client client{*options.url, options.token, options.authority.string()};
     return upload_and_run(client, options.file, *content);
   }
   const auto what_it_has = load_robot_config(options.own_node.robot_config);

@@ -157,7 +157,10 @@ json make_document() {
   auto version = parameter("Opentrons-Version", "header", "string", true);
   version["description"] = "The version of the API that the client speaks: 2, 3, 4, or * for the newest.";
   version["example"] = "3";
-  document["components"] = {{"parameters", {{"version", std::move(version)}}}, {"schemas", schemas()}};
+  document["components"] = {{"parameters", {{"version", std::move(version)}}},
+                            {"schemas", schemas()},
+                            {"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}}}}}};
+  document["security"] = {json::object(), {{"token", json::array()}}};  // a token where the node asks for one
   for (const auto& operation : all_operations())
     for (const auto& served : all_routes())
       if (served.method == operation.method && served.pattern == operation.pattern)

@@ -48,7 +48,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::atomic<bool> is_stopping{false};
   static settings_store settings{{}};
   static client_data_store client_data;
-  static const api_service service{port, node, process, false, is_stopping, settings, client_data};
+  static const access_gate gate{{}, false};
+  static audit_log audit{{}};
+  static const api_service service{port, node, process, false, is_stopping, settings, client_data, gate, audit};
   auto rest = fuzz::as_text(data, size);
   httplib::Params query;
   httplib::detail::parse_query_text(std::string{fuzz::take_until(rest, '\n')}, query);
