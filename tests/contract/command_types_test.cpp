@@ -3,76 +3,10 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/contract/contract_robot.hpp"
+#include "tests/contract/command_rows.hpp"
 
 using namespace deckhand::testing;
 using nlohmann::json;
-
-namespace {
-
-struct row {
-  const char* command_type;
-  const char* params;         ///< JSON without the braces around it
-  const char* result;         ///< the names in the result, in alphabetical order; of a failing row nothing
-  const char* error = "";     ///< errorType and errorCode
-  const char* in_log = "{}";  ///< what the parameters in the log must show besides
-};
-
-std::string names_in(const json& object) {
-  std::string names;
-  for (const auto& [name, value] : object.items()) names += (names.empty() ? "" : " ") + name;
-  return names;
-}
-
-void check_row(contract_robot& robot, const std::string& run_id, const row& each) {
-  const auto params = json::parse("{" + std::string{each.params} + "}");
-  INFO(each.command_type << " " << params.dump());
-  const auto done = robot.do_setup(run_id, step(each.command_type, params));
-  INFO(done.dump().substr(0, 600));
-  const std::string error = each.error;
-  CHECK(done["status"] == (error.empty() ? "succeeded" : "failed"));
-  CHECK(done["notes"] == json::array());
-  if (error.empty()) {
-    CHECK(names_in(done["result"]) == each.result);
-    CHECK_FALSE(done.contains("error"));
-  } else {
-    const auto& told = done["error"];
-    CHECK(told.value("errorType", "") + " " + told.value("errorCode", "") == error);
-    CHECK(names_in(told) == "createdAt detail errorCode errorInfo errorType id isDefined wrappedErrors");
-    CHECK(told["isDefined"] == false);
-    CHECK_FALSE(done.contains("result"));
-  }
-  const auto& logged = done["params"];
-  const auto wanted = json::parse(each.in_log);
-  for (const auto& [name, value] : wanted.items()) CHECK(logged[name] == value);
-}
-
-template <std::size_t count>
-void check_rows(const row (&rows)[count]) {
-  contract_robot robot;
-  const auto run_id = robot.create_run();
-  for (const auto& each : rows) check_row(robot, run_id, each);
-  CHECK(robot.run(run_id)["status"] == "idle");
-}
-
-#define AT_WELL R"("pipetteId": "right", "labwareId": "plate", "wellName": "A1")"
-#define AT_TIP R"("pipetteId": "right", "labwareId": "rack", "wellName": "A1")"
-#define RACK R"("loadName": "opentrons_96_tiprack_300ul", "namespace": "opentrons", "version": 1)"
-#define PLATE R"("loadName": "corning_96_wellplate_360ul_flat", "namespace": "opentrons", "version": 1)"
-
-constexpr auto at_top = R"({"wellLocation": {"origin": "top", "offset": {"x": 0, "y": 0, "z": 0}, "volumeOffset": 0}})";
-constexpr auto no_pipette = "PipetteNotLoadedError 4000";
-constexpr auto no_tip = "TipNotAttachedError 3005";
-constexpr auto no_module = "ModuleNotLoadedError 4000";
-
-// What the rows of most cases begin with.
-#define LOADED                                                                                                               \
-  {"home", "", ""}, {"loadPipette", R"("pipetteName": "p300_single", "mount": "right", "pipetteId": "right")", "pipetteId"}, \
-      {"loadLabware", R"("location": {"slotName": "1"}, "labwareId": "rack", )" RACK, "definition labwareId"}, {             \
-    "loadLabware", R"("location": {"slotName": "2"}, "labwareId": "plate", )" PLATE, "definition labwareId"                  \
-  }
-
-}  // namespace
 
 TEST_CASE("4.3 homing and moves") {
   check_rows({

@@ -1,19 +1,15 @@
 // Sections 2.5 and 4: the commands of a run.
 
 #include <catch2/catch.hpp>
+#include <future>
 
 #include "tests/contract/contract_robot.hpp"
+#include "tests/support/patience.hpp"
 
 using namespace deckhand::testing;
 using nlohmann::json;
 
 namespace {
-
-void check_refused(const answer& got, int status, const std::string& id) {
-  INFO(got.text);
-  CHECK(got.status == status);
-  CHECK(got.error_id() == id);
-}
 
 json with(json data, const char* name, const json& value) {
   data[name] = value;
@@ -57,6 +53,29 @@ TEST_CASE("2.5 waiting: until over, for a time, and not for a failure to be an H
   CHECK(late.body["data"]["status"] == "running");
   for (const auto* query : {"?timeout=0", "?timeout=-1", "?timeout=soon", "?waitUntilComplete=perhaps"})
     check_refused(robot.post(path + query, a_comment), 422, "InvalidRequest");
+}
+
+TEST_CASE("2.5 waiting ends with the run, too: a command that never started is told as it is") {
+  contract_robot robot{0.05};
+  const auto run_id = robot.create_run();
+  const auto path = "/runs/" + run_id + "/commands";
+  robot.post(path, with(step("waitForDuration", {{"seconds", 60000}}), "intent", "protocol"));
+  robot.act(run_id, "play");
+  robot.wait_for_running(run_id, 0);
+  auto waiting = std::async(std::launch::async, [&, port = robot.port_number()] {
+    api_client other;
+    other.connect("127.0.0.1", port);
+    return other.post(path + "?waitUntilComplete=true", with(a_comment, "intent", "protocol"));
+  });
+  ask_until([&] { return robot.log(run_id).size() == 2 ? std::optional{true} : std::nullopt; }, "the second command");
+  robot.act(run_id, "stop");
+  const auto got = waiting.get();
+  CHECK(got.status == 201);
+  const auto& status = got.body["data"]["status"];
+  CHECK((status == "queued" || status == "failed"));  // the run's result is decided before the queue is given up
+  for (const auto* absent : {"startedAt", "error", "result"}) CHECK_FALSE(got.body["data"].contains(absent));
+  robot.wait_for_end(run_id);
+  CHECK(robot.log(run_id)[1]["status"] == "failed");
 }
 
 TEST_CASE("2.5 posting is refused: by the run's state, the intent, the command itself") {

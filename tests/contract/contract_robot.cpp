@@ -1,26 +1,15 @@
 #include "tests/contract/contract_robot.hpp"
 
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <csignal>
+#include <optional>
+
+#include "tests/support/patience.hpp"
 
 namespace deckhand::testing {
 namespace {
 
 using nlohmann::json;
-
-// Only bounds a test that has failed already.
-constexpr std::chrono::seconds patience{60};
-
-template <class Look>
-json ask_until(Look look, const char* what) {
-  const auto deadline = std::chrono::steady_clock::now() + patience;
-  for (;;) {
-    auto found = look();
-    if (!found.is_null()) return found;
-    if (std::chrono::steady_clock::now() > deadline) FAIL("waited in vain for " << what);
-  }
-}
 
 json data_of(const answer& got) {
   INFO(got.text);
@@ -32,6 +21,13 @@ json data_of(const answer& got) {
 
 httplib::MultipartFormData file_part(const std::string& name, const std::string& content) {
   return {"files", content, name, "application/octet-stream"};
+}
+
+void check_refused(const answer& got, int status, const std::string& id, const std::string& code) {
+  INFO(got.text);
+  CHECK(got.status == status);
+  CHECK(got.error_id() == id);
+  if (!got.error_id().empty()) CHECK(got.body["errors"][0]["errorCode"] == code);
 }
 
 contract_robot::contract_robot(double time_scale) : time_scale_(time_scale) { start(); }
@@ -81,7 +77,8 @@ json contract_robot::wait_for_end(const std::string& run_id) {
       [&] {
         auto seen = run(run_id);
         const auto& status = seen["status"];
-        return status == "succeeded" || status == "failed" || status == "stopped" ? seen : json{};
+        const bool is_over = status == "succeeded" || status == "failed" || status == "stopped";
+        return is_over ? std::optional{std::move(seen)} : std::nullopt;
       },
       "the run's end");
 }
@@ -90,9 +87,9 @@ json contract_robot::wait_for_status(const std::string& run_id, const std::strin
   return ask_until(
       [&] {
         auto seen = run(run_id);
-        return seen["status"] == status ? seen : json{};
+        return seen["status"] == status ? std::optional{std::move(seen)} : std::nullopt;
       },
-      status.c_str());
+      status);
 }
 
 void contract_robot::wait_for_running(const std::string& run_id, std::size_t index) {
@@ -102,7 +99,7 @@ void contract_robot::wait_for_running(const std::string& run_id, std::size_t ind
         const auto& links = page["links"];
         const bool is_there = links.contains("current") && links["current"]["meta"]["index"] == index && !page["data"].empty() &&
                               page["data"][0]["status"] == "running";
-        return is_there ? page : json{};
+        return is_there ? std::optional{std::move(page)} : std::nullopt;
       },
       "a running command");
 }
@@ -116,7 +113,7 @@ json contract_robot::analysis_of(const std::string& protocol_id) {
   return ask_until(
       [&] {
         auto list = data_of(get("/protocols/" + protocol_id + "/analyses"));
-        return !list.empty() && list.back()["status"] == "completed" ? list.back() : json{};
+        return !list.empty() && list.back()["status"] == "completed" ? std::optional{list.back()} : std::nullopt;
       },
       "the analysis");
 }

@@ -14,6 +14,9 @@ namespace deckhand::testing {
 
 httplib::MultipartFormData file_part(const std::string& name, const std::string& content);
 
+/// One error, in the shape of the newer routes.
+void check_refused(const answer& got, int status, const std::string& id, const std::string& code = "4000");
+
 class contract_robot : public api_client {
  public:
   explicit contract_robot(double time_scale = 0);

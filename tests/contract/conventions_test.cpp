@@ -1,5 +1,6 @@
 // Section 1: versions, envelopes, errors, pages.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <regex>
 
@@ -67,35 +68,26 @@ TEST_CASE("1.1 the version header: which values are taken, and what the answer c
   }
 }
 
-TEST_CASE("1.1 every route but the exempt ones wants the header") {
+TEST_CASE("1.1 every route but the exempt ones wants the header, and its answers carry the versions") {
   contract_robot robot;
-  for (const auto& [method, path] :
-       std::vector<std::pair<std::string, std::string>>{{"GET", "/health"},
-                                                        {"GET", "/runs"},
-                                                        {"POST", "/runs"},
-                                                        {"GET", "/runs/x"},
-                                                        {"PATCH", "/runs/x"},
-                                                        {"DELETE", "/runs/x"},
-                                                        {"POST", "/runs/x/actions"},
-                                                        {"POST", "/runs/x/commands"},
-                                                        {"GET", "/runs/x/commands"},
-                                                        {"GET", "/runs/x/commands/y"},
-                                                        {"GET", "/runs/x/commandErrors"},
-                                                        {"GET", "/runs/x/currentState"},
-                                                        {"PUT", "/runs/x/errorRecoveryPolicy"},
-                                                        {"POST", "/runs/x/labware_offsets"},
-                                                        {"POST", "/runs/x/labware_definitions"},
-                                                        {"GET", "/runs/x/loaded_labware_definitions"},
-                                                        {"GET", "/protocols"},
-                                                        {"POST", "/protocols"},
-                                                        {"GET", "/protocols/ids"},
-                                                        {"GET", "/protocols/x"},
-                                                        {"GET", "/modules"}}) {
-    INFO(method << ' ' << path);
-    const auto got = robot.send(method, path, {});
-    CHECK(got.status == 422);
-    CHECK(got.text.find("Opentrons-Version") != std::string::npos);
-    CHECK(robot.send(method, path, {{"Opentrons-Version", "1"}}).error_id() == "OutdatedAPIVersion");
+  const auto paths = robot.get("/openapi.json").body["paths"];
+  REQUIRE(paths.size() > 80);
+  for (const auto& [pattern, operations] : paths.items()) {
+    const auto path = std::regex_replace(pattern, std::regex{R"(\{\w+\})"}, "x");
+    const bool is_exempt =
+        pattern.rfind("/logs/", 0) == 0 || pattern == "/openapi.json" || pattern == "/docs" || pattern == "/redoc";
+    for (const auto& [name, operation] : operations.items()) {
+      auto method = name;
+      std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return std::toupper(c); });
+      INFO(method << ' ' << path);
+      const auto got = robot.send(method, path, {});
+      CHECK_FALSE(got.header("Opentrons-Version").empty());
+      CHECK(got.header("Opentrons-Min-Version") == "2");
+      const bool is_refused = got.status == 422 && got.text.find("Opentrons-Version") != std::string::npos;
+      CHECK(is_refused != is_exempt);
+      if (is_exempt) continue;
+      CHECK(robot.send(method, path, {{"Opentrons-Version", "1"}}).error_id() == "OutdatedAPIVersion");
+    }
   }
 }
 
@@ -218,6 +210,20 @@ TEST_CASE("1.4 pages of the command log: cursors are clamped, lengths unbounded"
   }
 }
 
+TEST_CASE("1.4 lists without pages: cursor 0, and as long as they are") {
+  contract_robot robot;
+  robot.analysis_of(robot.upload_protocol(comment_protocol(1)));
+  const auto protocol_id = robot.upload_protocol(comment_protocol(2));
+  robot.analysis_of(protocol_id);
+  for (const auto& [path, length] : std::vector<std::pair<std::string, int>>{
+           {"/protocols", 2}, {"/protocols/ids", 2}, {"/protocols/" + protocol_id + "/analyses", 1}, {"/modules", 4}}) {
+    INFO(path);
+    const auto got = robot.get(path).body;
+    CHECK(got["meta"] == json{{"cursor", 0}, {"totalLength", length}});
+    CHECK(got["data"].size() == static_cast<std::size_t>(length));
+  }
+}
+
 TEST_CASE("1.4 pages of runs: the newest, in oldest-to-newest order") {
   contract_robot robot;
   std::vector<std::string> ids;
@@ -233,4 +239,23 @@ TEST_CASE("1.4 pages of runs: the newest, in oldest-to-newest order") {
   CHECK(none["meta"]["totalLength"] == 0);
   CHECK(none["links"]["current"]["href"] == "/runs/" + ids[3]);
   CHECK(robot.get("/runs").body["data"].size() == 4);
+}
+
+TEST_CASE("2.1 health: what this robot is, bare") {
+  contract_robot robot;
+  const auto health = robot.get("/health").body;
+  CHECK_FALSE(health.contains("data"));
+  for (const auto* name : {"name", "fw_version", "system_version"}) CHECK(health[name].is_string());
+  CHECK(health["robot_model"] == "OT-2 Standard");
+  CHECK(health["api_version"] == "8.1.0");
+  CHECK(health["board_revision"] == "2.1");
+  CHECK(health["logs"] == json{"/logs/serial.log", "/logs/api.log", "/logs/server.log", "/logs/update_server.log"});
+  CHECK(health["maximum_protocol_api_version"] == json{2, 21});
+  CHECK(health["minimum_protocol_api_version"] == json{2, 0});
+  CHECK(health["links"] == json{{"apiLog", "/logs/api.log"},
+                                {"serialLog", "/logs/serial.log"},
+                                {"serverLog", "/logs/server.log"},
+                                {"apiSpec", "/openapi.json"},
+                                {"systemTime", "/system/time"}});
+  CHECK_FALSE(health.contains("robot_serial"));
 }

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/contract/contract_robot.hpp"
+#include "tests/support/patience.hpp"
 
 using namespace deckhand::testing;
 using nlohmann::json;
@@ -16,9 +17,11 @@ void post_protocol_command(contract_robot& robot, const std::string& run_id, jso
 
 // Asks until a command has a status; the run's status at that time.
 std::string status_once(contract_robot& robot, const std::string& run_id, std::size_t index, const std::string& wanted) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{60};
-  while (robot.log(run_id).at(index)["status"] != wanted) REQUIRE(std::chrono::steady_clock::now() < deadline);
-  return robot.run(run_id)["status"];
+  const auto look = [&] {
+    const bool is_there = robot.log(run_id).at(index)["status"] == wanted;
+    return is_there ? std::optional<std::string>{robot.run(run_id)["status"]} : std::nullopt;
+  };
+  return ask_until(look, "a command that is " + wanted);
 }
 
 }  // namespace

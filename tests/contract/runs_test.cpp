@@ -1,4 +1,4 @@
-// Sections 2.3, 2.4, 3 and 5: runs, their actions, and what they do.
+// Sections 2.3 and 3.1: runs, and what belongs to them.
 
 #include <catch2/catch.hpp>
 #include <set>
@@ -10,28 +10,6 @@ using namespace deckhand::testing;
 using nlohmann::json;
 
 namespace {
-
-void check_refused(const answer& got, int status, const std::string& id, const std::string& code = "4000") {
-  INFO(got.text);
-  CHECK(got.status == status);
-  CHECK(got.error_id() == id);
-  if (!got.error_id().empty()) CHECK(got.body["errors"][0]["errorCode"] == code);
-}
-
-answer act(contract_robot& robot, const std::string& run_id, const char* action) {
-  return robot.post("/runs/" + run_id + "/actions", {{"actionType", action}});
-}
-
-void check_not_allowed(const answer& got, const std::string& detail) {
-  check_refused(got, 409, "RunActionNotAllowed", "3000");
-  CHECK(got.body["errors"][0]["title"] == "Run Action Not Allowed");
-  CHECK(got.body["errors"][0]["detail"] == detail);
-  CHECK(got.body["errors"][0].contains("meta"));
-}
-
-const char* const not_in_recovery = "Cannot resume from recovery if the run is not in recovery mode.";
-const char* const not_running = "Cannot pause a run that is not running.";
-const char* const already_stopped = "The run has already stopped.";
 
 json an_offset(const json& slot, double x) {
   return {{"definitionUri", "opentrons/corning_96_wellplate_360ul_flat/1"},
@@ -94,6 +72,46 @@ TEST_CASE("2.3 creating: what is optional, what is refused") {
   CHECK(refused.body["errors"][0]["detail"] == "Current run is not idle or stopped.");
   check_refused(robot.patch("/runs/" + busy, {{"current", false}}), 409, "RunNotIdle", "4001");
   check_refused(robot.remove("/runs/" + busy), 409, "RunNotIdle", "4001");
+}
+
+TEST_CASE("2.3 an idle run with a setup command in hand is neither replaced nor put away") {
+  contract_robot robot{0.05};
+  const auto run_id = robot.create_run();
+  REQUIRE(robot.post("/runs/" + run_id + "/commands", step("waitForDuration", {{"seconds", 60000}})).status == 201);
+  CHECK(robot.run(run_id)["status"] == "idle");
+  check_refused(robot.post("/runs", json::object()), 409, "RunAlreadyActive", "4001");
+  check_refused(robot.patch("/runs/" + run_id, {{"current", false}}), 409, "RunNotIdle", "4001");
+  check_refused(robot.remove("/runs/" + run_id), 409, "RunNotIdle", "4001");
+  robot.act(run_id, "stop");
+  CHECK(robot.wait_for_end(run_id)["status"] == "stopped");
+  CHECK(robot.log(run_id)[0]["error"]["errorType"] == "RunStoppedError");
+  CHECK(robot.post("/runs", json::object()).status == 201);
+}
+
+TEST_CASE("2.3 the fixed trash is labware up to schema 7 and API level 2.15, and an area of the deck from then on") {
+  contract_robot robot;
+  const auto labware_of = [&](const std::string& protocol, const char* file_name) {
+    const auto labware = robot.run(robot.create_run(protocol, file_name))["labware"];
+    return labware.size();
+  };
+  auto eight = json::parse(comment_protocol(1));
+  eight["schemaVersion"] = 8;
+  eight["$otSharedSchema"] = "#/protocol/schemas/8";
+  eight["labwareDefinitionSchemaId"] = "opentronsLabwareSchemaV2";
+  eight["commandSchemaId"] = "opentronsCommandSchemaV10";
+  eight["commandAnnotations"] = json::array();
+  eight["commandAnnotationSchemaId"] = "opentronsCommandAnnotationSchemaV1";
+  eight["liquidSchemaId"] = "opentronsLiquidSchemaV1";
+  CHECK(labware_of(comment_protocol(1), "seven.json") == 1);
+  CHECK(labware_of(eight.dump(), "eight.json") == 0);
+  const std::string python = "metadata = {'apiLevel': '2.1X'}\ndef run(ctx):\n    ctx.comment('x')\n";
+  const auto of_level = [&](char digit) {
+    auto file = python;
+    file[file.find('X')] = digit;
+    return file;
+  };
+  CHECK(labware_of(of_level('5'), "p.py") == 1);
+  CHECK(labware_of(of_level('6'), "p.py") == 0);
 }
 
 TEST_CASE("2.3 a new run takes over: one never played is stopped, a finished one keeps its status") {
@@ -221,6 +239,7 @@ TEST_CASE("2.3 labware definitions: added to a run, and those that it has loaded
   robot.patch("/runs/" + run_id, {{"current", false}});
   check_refused(robot.post("/runs/" + run_id + "/labware_definitions", document), 409, "RunStopped");
   check_refused(robot.get("/runs/" + run_id + "/loaded_labware_definitions"), 409, "RunStopped");
+  check_refused(robot.get("/runs/nobody/loaded_labware_definitions"), 409, "RunStopped");
 }
 
 TEST_CASE("2.3 the loaded definitions of a protocol's run have its trash") {
@@ -271,110 +290,5 @@ TEST_CASE("2.3 error recovery policies are taken, and a failed command fails an 
   CHECK(robot.play_out(run_id)["status"] == "failed");
   robot.patch("/runs/" + run_id, {{"current", false}});
   check_refused(robot.put(path, {{"policyRules", json::array()}}), 409, "RunStopped");
-}
-
-TEST_CASE("2.4 and 3.3 which action is allowed when") {
-  contract_robot robot;
-  check_refused(act(robot, "nobody", "play"), 404, "RunNotFound");
-  const auto run_id = robot.create_run(protocol_of(json::array({step("waitForResume", json::object())})));
-  CHECK(act(robot, run_id, "jump").status == 422);
-
-  check_not_allowed(act(robot, run_id, "pause"), not_running);
-  check_not_allowed(act(robot, run_id, "resume-from-recovery"), not_in_recovery);
-  check_not_allowed(act(robot, run_id, "resume-from-recovery-assuming-false-positive"), not_in_recovery);
-
-  const auto played = act(robot, run_id, "play");
-  CHECK(played.status == 201);
-  CHECK(played.body["data"]["actionType"] == "play");
-  robot.wait_for_status(run_id, "paused");
-  check_not_allowed(act(robot, run_id, "pause"), not_running);
-  check_not_allowed(act(robot, run_id, "resume-from-recovery"), not_in_recovery);
-  CHECK(act(robot, run_id, "stop").status == 201);
-  robot.wait_for_end(run_id);
-
-  check_not_allowed(act(robot, run_id, "play"), already_stopped);
-  check_not_allowed(act(robot, run_id, "pause"), already_stopped);
-  check_not_allowed(act(robot, run_id, "resume-from-recovery"), not_in_recovery);
-  CHECK(act(robot, run_id, "stop").status == 201);
-  json types = json::array();
-  const auto seen = robot.run(run_id);
-  for (const auto& action : seen["actions"]) types.push_back(action["actionType"]);
-  CHECK(types == json{"play", "stop", "stop"});
-
-  robot.patch("/runs/" + run_id, {{"current", false}});
-  for (const auto* action : {"play", "pause", "stop", "resume-from-recovery"})
-    check_refused(act(robot, run_id, action), 409, "RunStopped");
-}
-
-TEST_CASE("3.3 while running: a second play changes nothing, a pause holds the next command") {
-  contract_robot robot{0.05};
-  const auto run_id = robot.create_run(
-      protocol_of(json::array({step("waitForDuration", {{"seconds", 60}}), step("comment", {{"message", "x"}})})));
-  robot.act(run_id, "play");
-  robot.wait_for_running(run_id, 1);
-  CHECK(act(robot, run_id, "play").status == 201);
-  CHECK(act(robot, run_id, "pause").status == 201);
-  CHECK(robot.run(run_id)["status"] == "paused");
-  CHECK(act(robot, run_id, "play").status == 201);
-  CHECK(robot.wait_for_end(run_id)["status"] == "succeeded");
-}
-
-TEST_CASE("3.3 play after the stop of a run that never started is accepted and does nothing") {
-  contract_robot robot;
-  const auto run_id = robot.create_run(comment_protocol(1));
-  robot.act(run_id, "stop");
-  CHECK(robot.wait_for_end(run_id)["status"] == "stopped");
-  CHECK(act(robot, run_id, "play").status == 201);
-  const auto run = robot.run(run_id);
-  CHECK(run["status"] == "stopped");
-  CHECK_FALSE(run.contains("startedAt"));
-  CHECK(robot.log(run_id)[0]["status"] == "queued");
-}
-
-TEST_CASE("5.4 a failed command: the run's error is the command's, and later steps never come into the log") {
-  contract_robot robot;
-  auto steps = loading_steps();
-  steps.push_back(
-      step("aspirate", {{"pipetteId", "pipette"}, {"labwareId", "plate"}, {"wellName", "A1"}, {"volume", 50}, {"flowRate", 50}}));
-  steps.push_back(step("comment", {{"message", "never"}}));
-  const auto run_id = robot.create_run(protocol_of(steps));
-  const auto run = robot.play_out(run_id);
-  CHECK(run["status"] == "failed");
-  const auto page = robot.get("/runs/" + run_id + "/commands").body;
-  CHECK(page["meta"] == json{{"cursor", 4}, {"totalLength", 5}});
-  REQUIRE(page["data"].size() == 1);
-  const auto& error = page["data"][0]["error"];
-  CHECK(error["errorType"] == "TipNotAttachedError");
-  CHECK(error["errorCode"] == "3005");
-  CHECK(error["detail"] == "Pipette should have a tip attached, but does not.");
-  CHECK(error["isDefined"] == false);
-  CHECK(run["errors"] == json::array({error}));
-  const auto errors = robot.get("/runs/" + run_id + "/commandErrors").body;
-  CHECK(errors["data"] == json::array({error}));
-  CHECK(errors["meta"] == json{{"cursor", 0}, {"totalLength", 1}});
-  robot.patch("/runs/" + run_id, {{"current", false}});
-  check_refused(robot.get("/runs/" + run_id + "/commandErrors"), 409, "RunStopped");
-  check_refused(robot.get("/runs/nobody/commandErrors"), 409, "RunStopped");
-  CHECK(robot.get("/runs/" + run_id + "/commands").body["meta"]["cursor"] == 0);
-}
-
-TEST_CASE("5.4 a failed setup command fails the queued setup commands, and not the run") {
-  contract_robot robot;
-  const auto run_id = robot.create_run();
-  const auto failed = robot.do_setup(run_id, step("prepareToAspirate", {{"pipetteId", "none"}}));
-  CHECK(failed["status"] == "failed");
-  CHECK(failed["error"]["errorType"] == "PipetteNotLoadedError");
-  CHECK(robot.run(run_id)["status"] == "idle");
-  CHECK(robot.do_setup(run_id, step("comment", {{"message", "still here"}}))["status"] == "succeeded");
-}
-
-TEST_CASE("5.1 a run without a protocol ends as soon as its queue is empty") {
-  contract_robot robot;
-  const auto run_id = robot.create_run();
-  auto data = step("comment", {{"message", "x"}});
-  data["intent"] = "protocol";
-  robot.post("/runs/" + run_id + "/commands", data);
-  CHECK(robot.play_out(run_id)["status"] == "succeeded");
-  CHECK(robot.log(run_id).size() == 1);
-  check_refused(robot.post("/runs/" + run_id + "/commands", data), 409, "RunStopped");
+  check_refused(robot.put("/runs/nobody/errorRecoveryPolicy", {{"policyRules", json::array()}}), 409, "RunStopped");
 }

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/patience.hpp"
+
 namespace deckhand::testing {
 
 using nlohmann::json;
@@ -90,12 +92,21 @@ std::string contract_robot::waiting_run() {
   const std::string run_id = post("/runs", json::object()).body["data"]["id"];
   post("/runs/" + run_id + "/commands", {{"commandType", "waitForResume"}, {"params", json::object()}, {"intent", "protocol"}});
   REQUIRE(post("/runs/" + run_id + "/actions", {{"actionType", "play"}}).status == 201);
-  const auto is_waiting = [&](const read_model& picture) {
-    const auto* run = picture.find_run(run_id);
-    return run && run->running_index.has_value();
-  };
-  node_->port().wait_until(is_waiting, std::chrono::steady_clock::now() + std::chrono::seconds{30});
+  wait_for(run_id, [](const run_view& run) { return run.running_index && run.status != run_status::running; });
   return run_id;
+}
+
+void contract_robot::wait_for_end(const std::string& run_id) {
+  wait_for(run_id, [](const run_view& run) { return is_terminal(run.status); });
+}
+
+void contract_robot::wait_for(const std::string& run_id, const std::function<bool(const run_view&)>& holds) {
+  const auto holds_of_run = [&](const read_model& picture) {
+    const auto* run = picture.find_run(run_id);
+    return run && holds(*run);
+  };
+  const auto picture = node_->port().wait_until(holds_of_run, std::chrono::steady_clock::now() + patience);
+  REQUIRE(holds_of_run(*picture));
 }
 
 }  // namespace deckhand::testing

@@ -4,6 +4,7 @@
 #include <httplib.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -47,11 +48,15 @@ class contract_robot {
   nlohmann::json module_data(const std::string& model);
   /// A run that waits in its first command, which is waitForResume, after its first play.
   std::string waiting_run();
+  /// Until the run has one of the terminal statuses.
+  void wait_for_end(const std::string& run_id);
 
   node& robot() { return *node_; }
   int port() const { return port_; }
 
  private:
+  void wait_for(const std::string& run_id, const std::function<bool(const run_view&)>& holds);
+
   std::unique_ptr<node> node_;
   std::unique_ptr<http_server> server_;
   std::unique_ptr<httplib::Client> client_;

@@ -5,6 +5,7 @@
 #include "runtime/labware_catalogue.hpp"
 #include "tests/robot_api/contract_robot.hpp"
 #include "tests/runtime/temporary_directory.hpp"
+#include "tests/support/patience.hpp"
 
 using namespace deckhand;
 using namespace deckhand::testing;
@@ -104,8 +105,7 @@ TEST_CASE("2.7: refused while a protocol run is started and not over") {
   CHECK(refused.status == 409);
   CHECK(refused.error_id() == "ProtocolRunIsActive");
   robot.post("/runs/" + run_id + "/actions", {{"actionType", "stop"}});
-  const auto is_over = [&](const read_model& picture) { return is_terminal(picture.find_run(run_id)->status); };
-  robot.robot().port().wait_until(is_over, std::chrono::steady_clock::now() + std::chrono::seconds{30});
+  robot.wait_for_end(run_id);
   CHECK(robot.post("/maintenance_runs", json::object()).status == 201);
 }
 
@@ -129,10 +129,11 @@ TEST_CASE("2.7: a maintenance run that waits for somebody takes no action that e
   const json wait{{"commandType", "waitForResume"}, {"params", json::object()}};
   // It is busy until the wait has begun, which nothing tells.
   const auto once_it_waits = [](auto ask) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-    auto got = ask();
-    while (got.status == 409 && std::chrono::steady_clock::now() < deadline) got = ask();
-    return got;
+    const auto look = [&] {
+      auto got = ask();
+      return got.status == 409 ? std::nullopt : std::optional{std::move(got)};
+    };
+    return ask_until(look, "a maintenance run that waits");
   };
   auto path = "/maintenance_runs/" + begin_maintenance(robot);
   CHECK(robot.post(path + "/commands", wait).status == 201);

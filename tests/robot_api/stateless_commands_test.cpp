@@ -123,7 +123,6 @@ TEST_CASE("2.6: refused while a run is started and not over; an idle one does no
   CHECK(refused.error_id() == "RunActive");
   CHECK(robot.get("/commands").status == 200);
   robot.post("/runs/" + run_id + "/actions", {{"actionType", "stop"}});
-  const auto is_over = [&](const read_model& picture) { return is_terminal(picture.find_run(run_id)->status); };
-  robot.robot().port().wait_until(is_over, std::chrono::steady_clock::now() + std::chrono::seconds{30});
+  robot.wait_for_end(run_id);
   CHECK(robot.post("/commands?waitUntilComplete=true", home).status == 201);
 }

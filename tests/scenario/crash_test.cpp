@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "http/command_line/robot_client.hpp"
+#include "tests/support/patience.hpp"
 #include "tests/support/protocols.hpp"
 #include "tests/support/server_process.hpp"
 
@@ -48,12 +49,13 @@ started_run start_run(const std::string& url, const std::string& protocol) {
 
 // Polls until the log has at least `finished` succeeded entries.
 json log_with(const std::string& url, const std::string& run_id, std::size_t finished) {
-  for (;;) {
+  const auto look = [&]() -> std::optional<json> {
     auto log = log_of(url, run_id);
     std::size_t succeeded = 0;
     for (const auto& entry : log) succeeded += entry["status"] == "succeeded" ? 1 : 0;
-    if (succeeded >= finished) return log;
-  }
+    return succeeded >= finished ? std::optional{std::move(log)} : std::nullopt;
+  };
+  return ask_until(look, "finished commands");
 }
 
 }  // namespace

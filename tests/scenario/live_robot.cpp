@@ -2,13 +2,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/patience.hpp"
+
 namespace deckhand::testing {
 
 using nlohmann::json;
 
 namespace {
-
-constexpr std::chrono::seconds patience{30};
 
 json data_of(const robot_client::reply& reply) {
   if (!reply) {
