@@ -14,6 +14,9 @@ std::optional<std::string> text_if_any(const nlohmann::json& object, const char*
 
 }  // namespace
 
+control_refusal no_such_protocol(const std::string& protocol_id) {
+  return {404, "ProtocolNotFound", "Protocol Not Found", "Protocol " + protocol_id + " was not found.", "4000", true};
+}
 control_refusal no_such_run(const std::string& run_id) {
   return {404, "RunNotFound", "Run Not Found", "Run " + run_id + " was not found.", "4000", true};
 }

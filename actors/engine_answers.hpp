@@ -1,4 +1,4 @@
-/// What the engine's answers to requests about all kinds of run have in common.
+/// What the engine's answers to requests about runs and protocols have in common.
 #pragma once
 
 #include <string>
@@ -10,6 +10,7 @@
 namespace deckhand {
 
 control_refusal no_such_run(const std::string& run_id);
+control_refusal no_such_protocol(const std::string& protocol_id);
 control_refusal run_is_busy(const std::string& run_id);
 
 /// An offset as clients post them, with an id of its own; and a list of them.

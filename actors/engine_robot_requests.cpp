@@ -135,4 +135,35 @@ void engine_state_state::blink(std::uint64_t number) {
   if (changes_left_ > 0) self_->delayed_send(self_, blink_interval, blink_atom_v, number);
 }
 
+// --- the door ---
+
+caf::result<control_outcome> engine_state_state::answer(move_door_request& request) {
+  auto promise = self_->make_response_promise<control_outcome>();
+  self_->request(setup_.driver, caf::infinite, move_door_atom_v, request.open)
+      .then(
+          [this, promise](bool is_moved) mutable {
+            if (is_moved) return have_run_look_at_door(promise);
+            promise.deliver(control_outcome{
+                control_refusal{403, "Forbidden", "Forbidden", "This robot has a real door: open and close it by hand."}});
+          },
+          [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{robot_lost(reason)}); });
+  return promise;
+}
+
+caf::result<control_outcome> engine_state_state::answer(heed_door_request& request) {
+  heeds_door_ = request.heeds_door;
+  auto promise = self_->make_response_promise<control_outcome>();
+  have_run_look_at_door(promise);
+  return promise;
+}
+
+void engine_state_state::have_run_look_at_door(caf::typed_response_promise<control_outcome> promise) {
+  auto* run = current_run();
+  if (!run || !run->executor) return promise.deliver(control_outcome{control_success{}});
+  self_->request(run->executor, caf::infinite, look_at_door_atom_v, heeds_door_)
+      .then([promise]() mutable { promise.deliver(control_outcome{control_success{}}); },
+            // The run ended meanwhile.
+            [promise](const caf::error&) mutable { promise.deliver(control_outcome{control_success{}}); });
+}
+
 }  // namespace deckhand

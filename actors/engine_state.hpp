@@ -40,7 +40,7 @@ struct engine_state_setup {
   bool allow_native_scripts = false;  ///< C++ scripts of the journal may be run
 };
 
-/// The actor's state. The requests' handlers are in engine_requests.cpp.
+/// The actor's state. The requests' handlers are in engine_requests.cpp and its neighbours.
 class engine_state_state {
  public:
   engine_state_state(engine_state_actor::pointer self, engine_state_setup setup);
@@ -84,7 +84,7 @@ class engine_state_state {
   void read_again(protocol_record& protocol) const;
   void on_executor_down(const caf::down_msg& down);
 
-  // Requests; one function each. Those outside protocol runs are in engine_robot_requests.cpp.
+  // Requests; one function each. About protocols: engine_protocol_requests.cpp; outside protocol runs: engine_robot_requests.cpp.
   caf::result<control_outcome> answer(create_run_request& request);
   caf::result<control_outcome> answer(patch_run_request& request);
   caf::result<control_outcome> answer(delete_run_request& request);
@@ -97,6 +97,8 @@ class engine_state_state {
   caf::result<control_outcome> answer(robot_request& request);
   caf::result<control_outcome> answer(lights_request& request);
   caf::result<control_outcome> answer(identify_request& request);
+  caf::result<control_outcome> answer(move_door_request& request);
+  caf::result<control_outcome> answer(heed_door_request& request);
   caf::result<control_outcome> answer(add_protocol_request& request);
   caf::result<control_outcome> answer(delete_protocol_request& request);
   caf::result<control_outcome> answer(analyse_request& request);
@@ -126,6 +128,7 @@ class engine_state_state {
   void perform_next(std::vector<robot_operation> operations, std::size_t index,
                     caf::typed_response_promise<control_outcome> promise);
   void blink(std::uint64_t number);
+  void have_run_look_at_door(caf::typed_response_promise<control_outcome> promise);
   void archive(run_record& run);
   void make_room_for_a_run();
   void make_room_for_a_protocol();
@@ -145,6 +148,7 @@ class engine_state_state {
   std::uint64_t blinking_ = 0;                                 // tells a blinking that was cut short from the one that goes on
   std::uint32_t changes_left_ = 0;
   bool lights_before_blinking_ = false;
+  bool heeds_door_ = false;  // runs pause while the door is open
   std::uint64_t last_sequence_ = 0;
 };
 

@@ -78,6 +78,15 @@ struct lights_request {
 struct identify_request {
   double seconds = 10;
 };
+/// Opens or closes an emulated robot's door. Refused with 403 where it has a real one. Reply: when the current run has taken it
+/// in.
+struct move_door_request {
+  bool open = false;
+};
+/// Whether runs pause while the door is open; at a node's start they do not. Reply: when the current run has taken it in.
+struct heed_door_request {
+  bool heeds_door = false;
+};
 /// A correction for labware that is loaded from now on. Reply: the offset's id and time.
 struct add_labware_offset_request {
   std::string run_id;
@@ -117,8 +126,9 @@ struct shutdown_request {};
 using control_request =
     std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request, post_command_request,
                  add_labware_offset_request, add_labware_definition_request, create_maintenance_run_request,
-                 delete_maintenance_run_request, robot_request, lights_request, identify_request, add_protocol_request,
-                 delete_protocol_request, analyse_request, add_data_file_request, delete_data_file_request, shutdown_request>;
+                 delete_maintenance_run_request, robot_request, lights_request, identify_request, move_door_request,
+                 heed_door_request, add_protocol_request, delete_protocol_request, analyse_request, add_data_file_request,
+                 delete_data_file_request, shutdown_request>;
 
 struct control_success {
   std::string id;          ///< of the run, action, command, protocol or analysis concerned; a stateless command's run is `run_id`

@@ -29,6 +29,7 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
       [this](withdraw_atom) { return withdraw(); },
       [this](foresee_atom) { return foresee(); },
       [this](facts_atom) { return facts(); },
+      [this](move_door_atom, bool open) { return move_door(open); },
       [this](halt_atom) { return halt(); },
       [this](const board_answer& answer) { on_answer(answer); },
       [this](module_done_atom, std::uint64_t number) { on_module_done(number); },
@@ -80,6 +81,13 @@ operation_report hardware_driver_state::switch_lights(const set_lights_operation
   setup_.modules->publish(robot_.facts());
   const auto now = setup_.clock->steady_now_ns();
   return {now, now, std::nullopt, facts()};
+}
+
+bool hardware_driver_state::move_door(bool open) {
+  if (!setup_.emulates_door) return false;
+  robot_.move_door(open);
+  setup_.modules->publish(robot_.facts());
+  return true;
 }
 
 // The halt goes out of band at once; its answer waits until the line in flight has come back, so that the link is quiet again.

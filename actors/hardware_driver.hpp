@@ -22,6 +22,7 @@ struct hardware_driver_setup {
   std::shared_ptr<mailbox_maxima> maxima;
   bool real_time = false;
   std::shared_ptr<module_window> modules;  ///< shows the emulated modules, and keeps their time
+  bool emulates_door = true;               ///< it has no real one
 };
 
 class hardware_driver_state {
@@ -43,6 +44,7 @@ class hardware_driver_state {
   bool withdraw();
   caf::result<std::optional<robot_facts>> foresee();
   operation_report switch_lights(const set_lights_operation& wanted);
+  bool move_door(bool open);
   caf::result<void> halt();
   void on_answer(const board_answer& answer);
 

@@ -157,7 +157,8 @@ bool inspect(Inspector& f, module_facts& x) {
 template <class Inspector>
 bool inspect(Inspector& f, robot_facts& x) {
   return f.object(x).fields(f.field("mounts", x.mounts), f.field("homed", x.homed), f.field("engaged", x.engaged),
-                            f.field("lights_on", x.lights_on), f.field("modules", x.modules));
+                            f.field("lights_on", x.lights_on), f.field("is_door_open", x.is_door_open),
+                            f.field("modules", x.modules));
 }
 template <class Inspector>
 bool inspect(Inspector& f, robot_error& x) {
@@ -206,7 +207,7 @@ bool inspect(Inspector& f, command_failed& x) {
 }
 template <class Inspector>
 bool inspect(Inspector& f, run_paused& x) {
-  return f.object(x).fields(f.field("paused", x.paused));
+  return f.object(x).fields(f.field("paused", x.paused), f.field("by_open_door", x.by_open_door));
 }
 template <class Inspector>
 bool inspect(Inspector& f, run_ending& x) {

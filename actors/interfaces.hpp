@@ -23,7 +23,9 @@ using hardware_driver_actor =
                      caf::result<std::optional<robot_facts>>(foresee_atom),  // what will be true when the operation in hand has
                                                                              // succeeded; answered as soon as that is sure, with
                                                                              // nothing where it is not so before its end
-                     caf::result<robot_facts>(facts_atom),  // what is true now, in the middle of an operation too
+                     caf::result<robot_facts>(facts_atom),     // what is true now, in the middle of an operation too
+                     caf::result<bool>(move_door_atom, bool),  // opens (true) or closes an emulated robot's door; false: this
+                                                               // robot's is moved by hands
                      caf::result<void>(halt_atom),  // nothing moves any more; operations in hand and waiting end with `halted`.
                                                     // Send it with high priority
                      caf::result<void>(board_answer),                 // from its own transport
@@ -37,7 +39,9 @@ using protocol_executor_actor =
                      caf::result<action_outcome>(action_order),  // play, pause or stop; answered after the action's own events
                      caf::result<bool>(command_order),           // queue a client's command; false: the run has ended
                      caf::result<void>(deck_addition),  // an offset or a definition; answered after the events that it made
-                     caf::result<void>(discard_atom),   // the run is no longer current and was never played: end
+                     caf::result<void>(look_at_door_atom, bool),  // the door was moved, or it counts (true) or not from now on;
+                                                                  // answered after the events that this made
+                     caf::result<void>(discard_atom),             // the run is no longer current and was never played: end
                      caf::result<void>(shutdown_atom),  // the node stops: halt, close the log without cleanup motion, end
                      caf::result<void>(advance_atom),   // from itself: a command is over; actions that came meanwhile go first
                      caf::result<void>(flush_atom),     // from itself: mail the events that have gathered

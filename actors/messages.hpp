@@ -122,6 +122,8 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_ATOM(deckhand, deckhand, tell_atom)
   CAF_ADD_ATOM(deckhand, deckhand, kill_atom)
   CAF_ADD_ATOM(deckhand, deckhand, blink_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, move_door_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, look_at_door_atom)
 
   // the robot
   CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_operation))

@@ -95,7 +95,8 @@ node::parts::parts(node_config config) {
 
 void node::parts::spawn(node_config& config, opened_store stored) {
   const bool real_time = config.priorities.real_time;
-  if (!config.open_transport)
+  const bool is_emulated = !config.open_transport;
+  if (is_emulated)
     config.open_transport = [scale = config.time_scale, real_time, instruments = instruments_of(config.robot)] {
       return std::make_unique<emulated_transport>(
           emulated_transport_config{.time_scale = scale,
@@ -105,7 +106,8 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   modules = std::make_shared<module_window>(clock, config.time_scale);
   front_end = spawn_http_front_end(system, {board, clock, maxima, stored.history});
   store = spawn_run_store(system, {std::move(stored.store), stored.error, front_end, maxima});
-  driver = spawn_hardware_driver(system, {std::move(config.open_transport), config.robot, clock, maxima, real_time, modules});
+  driver = spawn_hardware_driver(
+      system, {std::move(config.open_transport), config.robot, clock, maxima, real_time, modules, is_emulated});
   analyser = spawn_protocol_analyser(system, {clock, is_stopping, config.priorities.reporting_nice, config.script_process});
   const auto spawn_script = [this, setup = script_host_setup{config.script_process, real_time}](script_order order) {
     return spawn_script_host(system, std::move(order), setup);

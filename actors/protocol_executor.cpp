@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "actors/thread_priority.hpp"
+#include "runtime/run_state.hpp"
 
 namespace deckhand {
 
@@ -26,6 +27,7 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
       [this](const action_order& order) { return take_action(order); },
       [this](const command_order& order) { return enqueue(order); },
       [this](const deck_addition& addition) { add_to_deck(addition); },
+      [this](look_at_door_atom, bool heeds_door) { return look_at_door(heeds_door); },
       [this](discard_atom) { discard(); },
       [this](shutdown_atom) { shut_down(); },
       [this](advance_atom) {
@@ -41,18 +43,11 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
 
 // --- messages ---
 
-// What the driver got ahead is taken back before a pause: if that comes too late, the pause is one command later.
 caf::result<action_outcome> protocol_executor_state::take_action(const action_order& order) {
   note_mailbox(self_, *setup_.maxima, watched_actor::protocol_executor);
   if (order.action != action_type::pause || !ahead_ || !ahead_->plan) return decide_action(order);
   auto promise = self_->make_response_promise<action_outcome>();
-  self_->request(setup_.driver, caf::infinite, withdraw_atom_v)
-      .then(
-          [this, order, promise](bool is_withdrawn) mutable {
-            if (is_withdrawn && ahead_) ahead_->plan.reset();
-            promise.deliver(decide_action(order));
-          },
-          [this, order, promise](const caf::error&) mutable { promise.deliver(decide_action(order)); });
+  withdraw_next_then([this, order, promise]() mutable { promise.deliver(decide_action(order)); });
   return promise;
 }
 
@@ -62,6 +57,8 @@ action_outcome protocol_executor_state::decide_action(const action_order& order)
     return {false, {}, result_ == run_result::none ? "Cannot pause a run that is not running." : "The run has already stopped."};
   if (order.action == action_type::play && result_ != run_result::none && is_played_)
     return {false, {}, "The run has already stopped."};
+  if (order.action == action_type::play && result_ == run_result::none && is_played_ && is_blocked_by_door_)
+    return {false, {}, std::string{door_stands_open}};
   mail_at(at, action_accepted{order.action_id, order.action});
   if (result_ == run_result::none) {
     if (order.action == action_type::play) play();
@@ -122,6 +119,7 @@ void protocol_executor_state::play() {
     start_script();
   }
   is_played_ = true;
+  if (is_blocked_by_door_) return set_paused(true);
   const bool was_paused = is_paused_;
   if (was_paused) set_paused(false);
   if (was_paused && current_ && current_->waits && current_->plan.wait == wait_kind::resume)
@@ -163,6 +161,7 @@ void protocol_executor_state::advance_soon() {
 
 void protocol_executor_state::on_first_facts(const robot_facts& facts) {
   facts_ = facts;
+  on_door(facts.is_door_open);
   if (phase_ == phase::waiting_for_facts) phase_ = phase::open;
   advance();
 }

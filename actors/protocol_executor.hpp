@@ -24,6 +24,7 @@ struct run_order {
   engine_state_actor engine;
   protocol_parameters parameters = {};
   run_kind kind = run_kind::protocol;
+  bool heeds_door = false;  ///< an open door pauses it
 };
 
 /// What an executor works with.
@@ -82,6 +83,7 @@ class protocol_executor_state {
   action_outcome decide_action(const action_order& order);
   bool enqueue(const command_order& order);
   void add_to_deck(const deck_addition& addition);
+  caf::result<void> look_at_door(bool heeds_door);
   void discard();
   void shut_down();
   void on_wait_over(std::uint64_t wait_number);
@@ -119,6 +121,10 @@ class protocol_executor_state {
   void look_ahead_from(const robot_facts& foreseen);
   void perform_ahead(const robot_operation& operation);
   void adopt_next();
+  void withdraw_next_then(std::function<void()> next);
+
+  // The robot's door; protocol_executor_door.cpp.
+  void on_door(bool is_open);
 
   // A script in Python or C++; protocol_executor_script.cpp.
   void start_script();
@@ -174,6 +180,7 @@ class protocol_executor_state {
   std::optional<script_end> script_end_;  // it has no more to ask for
   bool is_played_ = false;
   bool is_paused_ = false;
+  bool is_blocked_by_door_ = false;
   std::vector<gathered_event> outbox_;  // mailed to the engine once the robot has its next operation
   bool advance_is_due_ = false;         // an advance_atom is in the mailbox
   bool goes_straight_on_ = false;       // nothing else has come while the robot was busy

@@ -33,6 +33,18 @@ void protocol_executor_state::look_ahead_from(const robot_facts& foreseen) {
   perform_ahead(ahead_->plan->operations.front());
 }
 
+// Before a pause: if that comes too late, the pause is one command later.
+void protocol_executor_state::withdraw_next_then(std::function<void()> next) {
+  if (!ahead_ || !ahead_->plan) return next();
+  self_->request(setup_.driver, caf::infinite, withdraw_atom_v)
+      .then(
+          [this, next](bool is_withdrawn) {
+            if (is_withdrawn && ahead_) ahead_->plan.reset();
+            next();
+          },
+          [next](const caf::error&) { next(); });
+}
+
 void protocol_executor_state::adopt_next() {
   auto known = std::move(*std::exchange(ahead_, std::nullopt));
   auto next = std::move(*std::exchange(prepared_, std::nullopt));

@@ -55,10 +55,11 @@ void protocol_executor_state::queue_command(queued_command command) {
   queue_.push(std::move(prepared.command));
 }
 
+// As long as the door blocks the run nothing lets it go on, not even its own script.
 void protocol_executor_state::set_paused(bool paused) {
-  if (is_paused_ == paused) return;
+  if (is_paused_ == paused || (!paused && is_blocked_by_door_)) return;
   is_paused_ = paused;
-  mail(run_paused{paused});
+  mail(run_paused{paused, is_blocked_by_door_});
   if (script_ && run_.protocol->native) self_->send(script_, tell_atom_v, script_paused_json(paused));
 }
 

@@ -27,6 +27,7 @@ void robot::begin(const robot_operation& operation) {
 }
 
 void robot::switch_lights(bool on) { impl_->lights_on = on; }
+void robot::move_door(bool open) { impl_->is_door_open = open; }
 std::optional<board_write> robot::next_write() { return impl_->next_write(); }
 void robot::on_reply(const board_reply& reply) { impl_->on_reply(reply); }
 bool robot::is_settled() const {
@@ -96,6 +97,7 @@ robot_facts robot::implementation::facts() const {
         pipette_facts{hand.name, hand.model->model, hand.serial, hand.max_volume_ul, hand.tip, hand.volume_ul, hand.is_ready};
   }
   now.lights_on = lights_on;
+  now.is_door_open = is_door_open;
   return now;
 }
 

@@ -29,6 +29,8 @@ class robot {
   void begin(const robot_operation& operation);
   /// At once, whatever goes on: the lights are not the motor board's.
   void switch_lights(bool on);
+  /// The same of an emulated robot's door, which somebody opens or closes.
+  void move_door(bool open);
   std::optional<board_write> next_write();
   void on_reply(const board_reply& reply);
   /// The line given last is the operation's last: once its reply is a good one, facts() are what they are now.

@@ -93,6 +93,7 @@ struct robot::implementation {
   std::array<held_pipette, 2> hands;
   std::optional<mount> last_moved;
   bool lights_on = false;
+  bool is_door_open = false;
 };
 
 }  // namespace deckhand

@@ -72,6 +72,10 @@ api_error unexpected_error(std::string type, std::string detail) {
   return error;
 }
 
+api_error setting_not_written(std::string why) {
+  return single_error(500, "UnexpectedError", "Unexpected Internal Error", std::move(why));
+}
+
 api_error to_api_error(const control_refusal& refusal) {
   error_item item{refusal.error_id, refusal.title, refusal.detail, refusal.error_code, std::nullopt, std::nullopt};
   if (refusal.has_meta) item.meta_type = refusal.error_id + "Error";

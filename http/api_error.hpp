@@ -42,6 +42,8 @@ api_error single_error(int status, std::string id, std::string title, std::strin
 api_error run_not_found(std::string_view run_id);
 api_error protocol_not_found(std::string_view protocol_id);
 api_error unexpected_error(std::string type, std::string detail);
+/// A setting holds, but only until the process ends; `why` is a sentence.
+api_error setting_not_written(std::string why);
 api_error to_api_error(const control_refusal& refusal);
 
 /// {"errors": [{id, title, detail, errorCode, source?, meta?}, …]}. Any bytes in texts come out as valid JSON.

@@ -26,15 +26,6 @@ api_result refuse_on_ot2(const api_call&) {
       single_error(403, "NotSupportedOnOT2", "Cannot run flex commands on OT2", "An OT-2 does not have what this is about.")};
 }
 
-// --- door ---
-
-// The emulated robot has no window that could stand open.
-api_result get_door_status(const api_call& call) {
-  const auto is_required = call.service.settings.get("features", json::object()).value("enableDoorSafetySwitch", json(false));
-  return api_reply{200,
-                   json{{"data", {{"status", "closed"}, {"doorRequiredClosedForProtocol", is_required == json(true)}}}}.dump()};
-}
-
 // --- calibration: none is stored, which is the identity ---
 
 api_result get_calibration_status(const api_call&) {

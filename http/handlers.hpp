@@ -27,9 +27,15 @@ api_result post_move(const api_call& call);
 api_result get_engaged_motors(const api_call& call);
 api_result post_disengage_motors(const api_call& call);
 
-// settings.cpp
+// robot_door.cpp
+api_result get_door_status(const api_call& call);
+api_result put_door_status(const api_call& call);
+
+// feature_settings.cpp
 api_result get_settings(const api_call& call);
 api_result post_settings(const api_call& call);
+
+// settings.cpp
 api_result post_log_level(const api_call& call);
 api_result get_reset_options(const api_call& call);
 api_result post_reset(const api_call& call);
@@ -63,7 +69,6 @@ api_result put_system_time(const api_call& call);
 
 // fixed_answers.cpp
 api_result refuse_on_ot2(const api_call& call);
-api_result get_door_status(const api_call& call);
 api_result get_calibration_status(const api_call& call);
 api_result get_calibrations(const api_call& call);
 api_result delete_calibration(const api_call& call);

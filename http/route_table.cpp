@@ -26,6 +26,7 @@ constexpr std::array routes{
     route{"GET", "/motors/engaged", get_engaged_motors, error_style::legacy},
     route{"POST", "/motors/disengage", post_disengage_motors, error_style::legacy},
     route{"GET", "/robot/door/status", get_door_status},
+    route{"PUT", "/robot/door/status", put_door_status},
     route{"GET", "/robot/control/estopStatus", refuse_on_ot2},
     route{"PUT", "/robot/control/acknowledgeEstopDisengage", refuse_on_ot2},
     route{"GET", "/pipettes", get_pipettes, error_style::legacy},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "http/feature_settings.hpp"
 #include "http/listener.hpp"
 #include "http/router.hpp"
 
@@ -36,8 +37,9 @@ listener::config listener_config(const http_server::config& settings) {
 }  // namespace
 
 struct http_server::parts {
-  parts(config given, front_end_port& port)
+  parts(config given, front_end_port& to_node)
       : settings(std::move(given)),
+        port(to_node),
         sockets(
             listener_config(settings),
             [this](const httplib::Request& request, const request_body& body, httplib::Response& response) {
@@ -47,10 +49,11 @@ struct http_server::parts {
         stored(settings.settings_file),
         gate(settings.token_file, settings.needs_token),
         audit(settings.audit_file),
-        routes(api_service{port, settings.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping(),
+        routes(api_service{to_node, settings.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping(),
                            stored, client_data, gate, audit}) {}
 
   config settings;
+  front_end_port& port;
   listener sockets;
   settings_store stored;
   client_data_store client_data;
@@ -63,7 +66,11 @@ http_server::http_server(config settings, front_end_port& port) : parts_(std::ma
 
 http_server::~http_server() { stop(); }
 
-tl::expected<int, std::string> http_server::start() { return parts_->sockets.start(); }
+tl::expected<int, std::string> http_server::start() {
+  // Before the first client: what was switched on in an earlier process. The engine takes it in before anything a client asks.
+  if (is_feature_on(parts_->stored, door_switch_feature)) (void)parts_->port.submit(heed_door_request{true});
+  return parts_->sockets.start();
+}
 
 void http_server::stop() { parts_->sockets.stop(); }
 

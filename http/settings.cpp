@@ -1,4 +1,4 @@
-// /settings: features, log level, resets; and /errorRecovery/settings.
+// /settings, less the features: log level, resets, the robot's figures; and /errorRecovery/settings.
 
 #include <spdlog/spdlog.h>
 
@@ -16,25 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-struct feature {
-  std::string_view id;
-  std::string_view old_id;  ///< empty: it never had another
-  std::string_view title;
-  std::string_view description;
-};
-// Clients find the original robot's switches here and read from their descriptions what they are worth on this one.
-constexpr std::array<feature, 5> features{{
-    {"shortFixedTrash", "short-fixed-trash", "Short (55 mm) fixed trash to deck",
-     "Kept for clients: this robot reckons with the tall trash either way."},
-    {"disableHomeOnBoot", "disable-home-on-boot", "Do not home at start-up",
-     "Kept for clients: this robot never moves when it starts."},
-    {"useOldAspirationFunctions", "use-old-aspiration-functions", "First aspiration tables",
-     "Kept for clients: this robot uses the newest volume tables of each pipette either way."},
-    {"enableDoorSafetySwitch", "", "Door switch",
-     "Clients are told that a run needs the door closed. This robot has no switch to see it open."},
-    {"disableFastProtocolUpload", "", "Slow analysis", "Kept for clients: every analysis is a whole dry run."},
-}};
-
 struct reset_option {
   std::string_view id;
   std::string_view name;
@@ -50,27 +31,7 @@ constexpr std::array<reset_option, 7> reset_options{{
     {"authorizedKeys", "Authorized keys", "Clear the keys that may log in"},
 }};
 
-constexpr auto features_name = "features";
 constexpr auto recovery_name = "errorRecoveryEnabled";
-
-api_error not_written(std::string why) {
-  return single_error(500, "UnexpectedError", "Unexpected Internal Error", std::move(why));
-}
-
-json features_json(const settings_store& settings) {
-  const auto values = settings.get(features_name, json::object());
-  auto list = json::array();
-  for (const auto& each : features) {
-    const auto value = values.find(std::string{each.id});
-    list.push_back({{"id", each.id},
-                    {"old_id", each.old_id.empty() ? json() : json(each.old_id)},
-                    {"title", each.title},
-                    {"description", each.description},
-                    {"restart_required", false},
-                    {"value", value == values.end() ? json() : *value}});
-  }
-  return {{"settings", std::move(list)}, {"links", json::object()}};
-}
 
 // Deleting what is in use is refused by the engine, and left out here.
 void forget_history(const api_call& call) {
@@ -80,28 +41,6 @@ void forget_history(const api_call& call) {
 }
 
 }  // namespace
-
-// --- features ---
-
-api_result get_settings(const api_call& call) { return api_reply{200, features_json(call.service.settings).dump()}; }
-
-api_result post_settings(const api_call& call) {
-  const auto body = read_object(call.body);
-  if (!body) return tl::unexpected{body.error()};
-  std::vector<error_item> problems;
-  field_reader fields{*body, "", problems};
-  const auto id = fields.required_string("id");
-  const auto value = fields.boolean("value");
-  if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
-  const auto found =
-      std::find_if(features.begin(), features.end(), [&](const feature& each) { return each.id == *id || each.old_id == *id; });
-  if (found == features.end() || id->empty()) return tl::unexpected{bad_request(400, "There is no setting " + *id + ".")};
-  auto values = call.service.settings.get(features_name, json::object());
-  values[std::string{found->id}] = value ? json(*value) : json();
-  const auto written = call.service.settings.set(features_name, std::move(values));
-  if (!written) return tl::unexpected{not_written(written.error())};
-  return api_reply{200, features_json(call.service.settings).dump()};
-}
 
 // --- log level ---
 
@@ -234,14 +173,14 @@ api_result patch_recovery_settings(const api_call& call) {
   if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
   if (enabled) {
     const auto written = call.service.settings.set(recovery_name, *enabled);
-    if (!written) return tl::unexpected{not_written(written.error())};
+    if (!written) return tl::unexpected{setting_not_written(written.error())};
   }
   return recovery_reply(call.service.settings);
 }
 
 api_result delete_recovery_settings(const api_call& call) {
   const auto written = call.service.settings.set(recovery_name, nullptr);
-  if (!written) return tl::unexpected{not_written(written.error())};
+  if (!written) return tl::unexpected{setting_not_written(written.error())};
   return recovery_reply(call.service.settings);
 }
 

@@ -71,9 +71,10 @@ struct command_failed {
   std::optional<std::string> notes_json;
   std::optional<std::int64_t> gap_us;
 };
-/// The run holds (true) or goes on (false), by an action or by a command such as waitForResume.
+/// The run holds (true) or goes on (false), by an action, by a command such as waitForResume, or by the robot's open door.
 struct run_paused {
   bool paused = true;
+  bool by_open_door = false;  ///< nobody can play it on before the door is closed
 };
 /// The run's result is decided; what follows is cleanup. Once decided it never changes: a second one is ignored.
 struct run_ending {

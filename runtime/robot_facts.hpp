@@ -85,6 +85,7 @@ struct robot_facts {
   std::array<bool, 6> homed{};    ///< by index_of(motor_axis)
   std::array<bool, 6> engaged{};  ///< by index_of(motor_axis): the motor holds its axis
   bool lights_on = false;
+  bool is_door_open = false;          ///< the front door or the top window, by the robot's switch
   std::vector<module_facts> modules;  ///< all that are attached, in the order in which they came
 
   const mount_facts& at(mount m) const { return mounts[index_of(m)]; }

@@ -42,7 +42,10 @@ struct folder {
   void operator()(const command_started& body) { move_to(body.command_id, command_status::running); }
   void operator()(const command_succeeded& body) { move_to(body.command_id, command_status::succeeded); }
   void operator()(const command_failed& body) { move_to(body.command_id, command_status::failed); }
-  void operator()(const run_paused& body) { state.is_paused = body.paused; }
+  void operator()(const run_paused& body) {
+    state.is_paused = body.paused;
+    state.is_blocked_by_door = body.by_open_door;
+  }
   void operator()(const run_ending& body) {
     if (state.result == run_result::none) state.result = body.result;
   }
@@ -62,8 +65,8 @@ struct folder {
 }  // namespace
 
 std::string_view to_string(run_status status) {
-  constexpr std::array<std::string_view, 8> names{"idle",      "running", "paused", "stop-requested",
-                                                  "finishing", "stopped", "failed", "succeeded"};
+  constexpr std::array<std::string_view, 9> names{
+      "idle", "running", "paused", "blocked-by-open-door", "stop-requested", "finishing", "stopped", "failed", "succeeded"};
   return names[static_cast<std::size_t>(status)];
 }
 
@@ -85,7 +88,8 @@ run_status status_of(const run_state& state) {
     return state.result == run_result::succeeded ? run_status::succeeded : run_status::stopped;
   }
   if (!state.was_played) return run_status::idle;
-  return state.is_paused ? run_status::paused : run_status::running;
+  if (!state.is_paused) return run_status::running;
+  return state.is_blocked_by_door ? run_status::blocked_by_open_door : run_status::paused;
 }
 
 bool is_ok_to_clear(const run_state& state) {
@@ -101,6 +105,7 @@ tl::expected<void, std::string> check_action(const run_state& state, action_type
     case action_type::play:
       // A play after the stop of a run that never started is accepted and does nothing.
       if (is_over && state.was_played) return tl::unexpected{std::string{already_stopped}};
+      if (status == run_status::blocked_by_open_door) return tl::unexpected{std::string{door_stands_open}};
       return {};
     case action_type::pause:
       if (is_over) return tl::unexpected{std::string{already_stopped}};

@@ -13,7 +13,17 @@
 
 namespace deckhand {
 
-enum class run_status : unsigned char { idle, running, paused, stop_requested, finishing, stopped, failed, succeeded };
+enum class run_status : unsigned char {
+  idle,
+  running,
+  paused,
+  blocked_by_open_door,
+  stop_requested,
+  finishing,
+  stopped,
+  failed,
+  succeeded
+};
 std::string_view to_string(run_status status);  ///< as on the wire: "idle", "stop-requested", …
 bool is_terminal(run_status status);
 
@@ -31,6 +41,7 @@ struct run_state {
   bool current = true;
   bool was_played = false;
   bool is_paused = false;
+  bool is_blocked_by_door = false;  ///< paused, and not to be played on
   run_result result = run_result::none;
   bool is_finished = false;  ///< cleanup is over: the log is final
   bool cleanup_failed = false;
@@ -47,6 +58,9 @@ run_status status_of(const run_state& state);
 
 /// Whether the run may be archived or deleted: it is over, or idle with nothing running and no setup command queued.
 bool is_ok_to_clear(const run_state& state);
+
+/// Why a run cannot be played on.
+inline constexpr std::string_view door_stands_open = "Front door or top window is currently open.";
 
 /// The transition table. The error is the sentence that clients get with 409. Only for a run that is current.
 tl::expected<void, std::string> check_action(const run_state& state, action_type action);

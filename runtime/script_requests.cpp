@@ -88,6 +88,8 @@ reading read_module_state(run_model& model, const robot_facts& facts, const json
   return module_json(*found, 1);
 }
 
+reading read_door_state(run_model&, const robot_facts& facts, const json&) { return json{{"isOpen", facts.is_door_open}}; }
+
 reading add_liquid(run_model& model, const robot_facts&, const json& params) {
   protocol_liquid liquid{make_uuid(), params.value("displayName", ""), params.value("description", ""), std::nullopt};
   if (const auto colour = params.find("displayColor"); colour != params.end() && colour->is_string())
@@ -140,6 +142,7 @@ constexpr std::array methods{method{"command", read_command},
                              method{"setLabwareOffset", set_labware_offset},
                              method{"setParameters", read_parameters},
                              method{"moduleState", read_module_state},
+                             method{"doorState", read_door_state},
                              method{"pause", read_pause<true>},
                              method{"resume", read_pause<false>},
                              method{"setTimer", read_timer},
@@ -215,7 +218,7 @@ reading read_script_request(run_model& model, const robot_facts& facts, const sc
   return tl::unexpected{misuse(request.method + ": " + problem.what())};
 }
 
-bool is_about_facts(std::string_view method) { return method == "moduleState"; }
+bool is_about_facts(std::string_view method) { return method == "moduleState" || method == "doorState"; }
 
 std::string to_json_text(const command_error& error) { return dump(error_to_json(error)); }
 

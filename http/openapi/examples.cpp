@@ -26,6 +26,7 @@ const char* const openapi_examples = R"json({
   "p_l": {"enabled": false}, "p_r": {"enabled": false}, "q": null, "g": null},
 "Axes": {"axes": ["x", "z_l"]},
 "DoorStatus": {"status": "closed", "doorRequiredClosedForProtocol": false},
+"DoorPosition": {"status": "open"},
 "Pipettes": {"left": {"name~": "p10_single", "model~": "p10_single_v1.5", "id~": "P10S20", "mount_axis": "z", "plunger_axis": "b",
   "tip_length~": 33.0}, "right": {"name~": "p300_single", "model~": "p300_single_v1.5", "id~": "P3HS20", "mount_axis": "a",
   "plunger_axis": "c", "tip_length~": 51.7}},

@@ -28,6 +28,8 @@ constexpr std::array rows{
     row{"GET", "/motors/engaged", "Robot", "Which motors hold their axes", "", "EngagedMotors"},
     row{"POST", "/motors/disengage", "Robot", "Switch motors off", "Axes", "Message"},
     row{"GET", "/robot/door/status", "Robot", "Whether the door is open", "", "data:DoorStatus"},
+    row{"PUT", "/robot/door/status", "Robot", "Open or close an emulated robot's door (deckhand's own; refused on a real door)",
+        "data:DoorPosition", "data:DoorStatus"},
     row{"GET", "/robot/control/estopStatus", "Robot", "Not on an OT-2", "", "Errors", 403},
     row{"PUT", "/robot/control/acknowledgeEstopDisengage", "Robot", "Not on an OT-2", "", "Errors", 403},
     row{"GET", "/pipettes", "Attached", "The pipettes on the mounts", "", "Pipettes", 200, "refresh:boolean"},

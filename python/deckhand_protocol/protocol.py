@@ -210,7 +210,7 @@ class ProtocolContext(Loading):
     @property
     @requires_version(2, 5)
     def door_closed(self) -> bool:
-        return True
+        return not self._journal.call("doorState", {}, "door_closed")["isOpen"]
 
     @property
     @removed_in(2, 14, "the speed argument of move_to or InstrumentContext.default_speed")

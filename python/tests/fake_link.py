@@ -42,6 +42,7 @@ class FakeLink:
         self._labware = {"fixedTrash": self.definitions[("opentrons", "opentrons_1_trash_1100ml_fixed", 1)]}
         self._places = {'{"slotName": "12"}'}
         self._made = 0
+        self.door_is_open = False
 
     @staticmethod
     def _key(definition):
@@ -85,6 +86,9 @@ class FakeLink:
     def _addLabwareDefinition(self, params):
         self.definitions[self._key(params["definition"])] = params["definition"]
         return {}
+
+    def _doorState(self, params):
+        return {"isOpen": self.door_is_open}
 
     def _addLiquid(self, params):
         return {"liquidId": "liquid-id"}

@@ -247,6 +247,8 @@ class CommandTests(ProtocolCase):
         with self.assertRaises(errors.APIVersionError):
             ctx.params
         self.assertTrue(ctx.door_closed)
+        ctx._link.door_is_open = True
+        self.assertFalse(ctx.door_closed)
 
     def test_private_names(self):
         pipette = self.load(13, is_simulating=True)

@@ -42,6 +42,10 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
             [give_up_following](withdraw_atom) { return give_up_following(); },
             [this](foresee_atom) { return foreseen; },
             [this](facts_atom) { return facts; },
+            [this](move_door_atom, bool is_open) {
+              facts.is_door_open = is_open;
+              return true;
+            },
             [this, end_oldest](halt_atom) {
               ++halts;
               while (!open.empty()) end_oldest(robot_error{robot_error_code::halted, "halted"});

@@ -203,9 +203,8 @@ TEST_CASE("2.8: commands of the oldest clients to a module") {
   CHECK(robot.send("POST", "/modules/nobody", {{"command_type", "deactivate"}}).is_legacy_error());
 }
 
-TEST_CASE("2.8: the door, and what only the newer robot has") {
+TEST_CASE("2.8: what only the newer robot has") {
   contract_robot robot;
-  CHECK(robot.get("/robot/door/status").body == json{{"data", {{"status", "closed"}, {"doorRequiredClosedForProtocol", false}}}});
   for (const auto* path : {"/robot/control/estopStatus", "/subsystems/status", "/subsystems/updates/current"}) {
     CHECK(robot.get(path).status == 403);
     CHECK(robot.get(path).error_id() == "NotSupportedOnOT2");

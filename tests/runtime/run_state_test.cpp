@@ -23,6 +23,7 @@ const run_finished finished{};
 const std::string over = "The run has already stopped.";
 const std::string no_pause = "Cannot pause a run that is not running.";
 const std::string no_recovery = "Cannot resume from recovery if the run is not in recovery mode.";
+const std::string door_open = "Front door or top window is currently open.";
 const std::string ok;
 
 std::string answer(const run_state& state, action_type action) {
@@ -44,6 +45,9 @@ TEST_CASE("what may be done to a run in each status") {
       {"running", {run_created{}, play}, ok, ok, ok},
       {"paused", {run_created{}, play, run_paused{true}}, ok, no_pause, ok},
       {"running", {run_created{}, play, run_paused{true}, run_paused{false}}, ok, ok, ok},
+      {"blocked-by-open-door", {run_created{}, play, run_paused{true, true}}, door_open, no_pause, ok},
+      {"paused", {run_created{}, play, run_paused{true, true}, run_paused{true}}, ok, no_pause, ok},
+      {"stop-requested", {run_created{}, play, run_paused{true, true}, stopped}, over, over, ok},
       {"stop-requested", {run_created{}, play, stopped}, over, over, ok},
       {"stop-requested", {run_created{}, play, run_paused{true}, stopped}, over, over, ok},
       {"finishing", {run_created{}, play, succeeded_ending}, over, over, ok},
