@@ -1,12 +1,13 @@
 // `deckhand analyze`: a dry run in this process, without a node.
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "actors/analysis.hpp"
 #include "http/command_line/command_line.hpp"
+#include "http/upload_form.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/command_error.hpp"
 #include "runtime/protocol_files.hpp"
@@ -30,17 +31,29 @@ void print_summary(const analysis_outcome& outcome) {
   if (outcome.problems.empty()) std::printf("no problems found\n");
 }
 
+// As an upload would be sorted; prints what is wrong.
+std::optional<std::vector<protocol_file>> sorted(const given_files& given) {
+  if (given.protocol_files.size() == 1)
+    return std::vector<protocol_file>{{given.protocol_files[0].file_name, "main", given.protocol_files[0].content}};
+  std::vector<const form_part*> parts;
+  for (const auto& file : given.protocol_files) parts.push_back(&file);
+  auto sorted = sort_files(parts);
+  if (sorted) return std::move(sorted->files);
+  for (const auto& item : sorted.error().items) std::fprintf(stderr, "deckhand: %s\n", item.detail.c_str());
+  return std::nullopt;
+}
+
 }  // namespace
 
 int analyze_protocol(const analyze_options& options) {
-  std::ifstream file{options.file, std::ios::binary};
-  if (!file) {
-    std::fprintf(stderr, "deckhand: cannot read %s\n", options.file.c_str());
+  const auto given = read_given_files(options.given);
+  if (!given) {
+    std::fprintf(stderr, "deckhand: %s\n", given.error().c_str());
     return 2;
   }
-  const std::vector<protocol_file> files{
-      {options.file.filename().string(), "main", std::string{std::istreambuf_iterator<char>{file}, {}}}};
-  const auto protocol = read_protocol_files(files);
+  const auto files = sorted(*given);
+  if (!files) return 1;
+  const auto protocol = read_protocol_files(*files);
   if (!protocol) {
     for (const auto& problem : protocol.error().problems)
       std::fprintf(stderr, "%s: %s: %s\n", protocol.error().file.c_str(), problem.place.c_str(), problem.message.c_str());
@@ -49,6 +62,9 @@ int analyze_protocol(const analyze_options& options) {
   analysis_options chosen;
   chosen.analysis_id = make_uuid();
   chosen.started_at = system_clock_source{}.wall_now();
+  chosen.parameters.values = given->values;
+  for (const auto& [name, file] : given->parameter_files)
+    chosen.parameters.files[name] = {make_uuid(), file.file_name, file.content};
   const auto outcome = analyse(**protocol, chosen);
   if (options.as_json)
     std::printf("%s\n", outcome.document_json.c_str());

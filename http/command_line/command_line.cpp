@@ -88,10 +88,26 @@ void add_tokens(CLI::App& app, token_options& options) {
   add("remove", "a node that runs refuses it within a second")->add_option("NAME", options.name)->required();
 }
 
+void add_protocol_arguments(CLI::App& command, given_arguments& given) {
+  command.add_option("FILE", given.file, "a protocol: JSON, Python or a C++ script (.so)")->required();
+  command
+      .add_option("--with", given.with,
+                  "a file beside it: custom labware, data that it reads, a CSV parameter's file; repeatable")
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command
+      .add_option("--parameter", given.parameters,
+                  "a runtime parameter's value, or the name of a file given by --with; repeatable")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_run(CLI::App& app, run_options& options) {
   auto* command =
       app.add_subcommand("run", "run a protocol file, show its progress and its run log; exit code 0 only on success");
-  command->add_option("FILE", options.file, "a protocol: JSON, Python or a C++ script (.so)")->required();
+  add_protocol_arguments(*command, options.given);
   command->add_option("--url", options.url, "run it on this server instead of a node of its own");
   command->add_option("--token", options.token, "a token of that server")->envname("DECKHAND_TOKEN");
   command->add_option("--authority", options.authority, "PEM file: who signed that server's certificate")
@@ -102,7 +118,7 @@ void add_run(CLI::App& app, run_options& options) {
 
 void add_analyze(CLI::App& app, analyze_options& options) {
   auto* command = app.add_subcommand("analyze", "dry run of a protocol file: problems, commands by type, time estimate");
-  command->add_option("FILE", options.file, "a protocol: JSON, Python or a C++ script (.so)")->required();
+  add_protocol_arguments(*command, options.given);
   command->add_flag("--json", options.as_json, "print the whole analysis as JSON");
 }
 

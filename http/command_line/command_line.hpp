@@ -6,6 +6,7 @@
 #include <string>
 
 #include "hardware/robot_config.hpp"
+#include "http/command_line/given_files.hpp"
 
 namespace deckhand {
 
@@ -27,7 +28,7 @@ struct serve_options {
 };
 
 struct run_options {
-  std::filesystem::path file;
+  given_arguments given;
   std::optional<std::string> url;   ///< a running server; otherwise the run gets a node of its own
   std::string token;                ///< for that server; empty: none
   std::filesystem::path authority;  ///< the certificate that signed that server's; empty: the system's authorities
@@ -35,7 +36,7 @@ struct run_options {
 };
 
 struct analyze_options {
-  std::filesystem::path file;
+  given_arguments given;
   bool as_json = false;
 };
 

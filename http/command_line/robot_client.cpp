@@ -40,9 +40,14 @@ robot_client::reply robot_client::post(const std::string& path, const nlohmann::
 }
 
 robot_client::reply robot_client::upload(std::string_view file_name, std::string_view content) {
-  const httplib::MultipartFormDataItems items{
-      {"files", std::string{content}, std::string{file_name}, "application/octet-stream"}};
-  return read_reply(client_.Post("/protocols", items));
+  return post_form("/protocols", {{"files", std::string{file_name}, std::string{content}}});
+}
+
+robot_client::reply robot_client::post_form(const std::string& path, const std::vector<form_part>& parts) {
+  httplib::MultipartFormDataItems items;
+  for (const auto& part : parts)
+    items.push_back({part.name, part.content, part.file_name, part.file_name.empty() ? "" : "application/octet-stream"});
+  return read_reply(client_.Post(path, items));
 }
 
 }  // namespace deckhand

@@ -9,6 +9,8 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "http/request_body.hpp"
+
 namespace deckhand {
 
 struct client_error {
@@ -28,6 +30,8 @@ class robot_client {
   reply post(const std::string& path, const nlohmann::json& data);
   /// The uploaded protocol's resource.
   reply upload(std::string_view file_name, std::string_view content);
+  /// A form with files and fields.
+  reply post_form(const std::string& path, const std::vector<form_part>& parts);
 
  private:
   httplib::Client client_;

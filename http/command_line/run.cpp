@@ -1,12 +1,11 @@
 // `deckhand run`: everything goes over HTTP, to a server elsewhere or to a node of our own.
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
-#include <memory>
+#include <utility>
 
 #include "actors/node.hpp"
 #include "http/command_line/command_line.hpp"
+#include "http/command_line/enter_key.hpp"
 #include "http/command_line/robot_client.hpp"
 #include "http/command_line/run_printer.hpp"
 #include "http/command_line/signals.hpp"
@@ -63,6 +62,7 @@ class protocol_run {
       if (auto read = read_log(); !read) return fail(read.error());
       printer_.doing(data.value("status", ""));
       if (is_over(data)) return finish(data);
+      if (auto heard = attend_to_pause(data["status"] == "paused"); !heard) return fail(heard.error());
       if (stop_signal_within(poll_interval)) stop();
     }
   }
@@ -88,6 +88,31 @@ class protocol_run {
     }
   }
 
+  // Says once that the run is paused, and goes on when somebody at a terminal presses Enter.
+  tl::expected<void, client_error> attend_to_pause(bool is_paused) {
+    if (is_paused && !was_paused_) {
+      auto message = pause_message();
+      if (!message) return tl::unexpected{message.error()};
+      enter_.forget_earlier();
+      printer_.paused(*message, enter_.is_there());
+    }
+    was_paused_ = is_paused;
+    if (!is_paused || !enter_.was_pressed()) return {};
+    was_paused_ = false;
+    auto played = client_.post(path_ + "/actions", {{"actionType", "play"}});
+    constexpr int not_paused_any_more = 409;
+    if (!played && played.error().status != not_paused_any_more) return tl::unexpected{played.error()};
+    return {};
+  }
+
+  // Of the command that waits or, below API level 2.14, of the one that was done last.
+  tl::expected<std::string, client_error> pause_message() {
+    auto page = client_.get(path_ + "/commands?pageLength=1");
+    if (!page) return tl::unexpected{page.error()};
+    const auto& commands = (*page)["data"];
+    return commands.empty() ? "" : commands[0]["params"].value("message", "");
+  }
+
   int finish(const nlohmann::json& run) {
     printer_.end();
     // Commands that never started are in the log too.
@@ -107,14 +132,10 @@ class protocol_run {
   robot_client& client_;
   std::string path_;
   progress_printer printer_;
+  enter_key enter_;
+  bool was_paused_ = false;
   std::vector<nlohmann::json> log_;
 };
-
-std::optional<std::string> read_file(const std::filesystem::path& path) {
-  std::ifstream file{path, std::ios::binary};
-  if (!file) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>{file}, {}};
-}
 
 // The dry run tells how many commands there will be; a run does not wait for it longer than a moment.
 std::size_t expected_commands(robot_client& client, const std::string& protocol_id) {
@@ -128,38 +149,54 @@ std::size_t expected_commands(robot_client& client, const std::string& protocol_
   return 0;
 }
 
-int upload_and_run(robot_client& client, const std::filesystem::path& file, const std::string& content) {
-  auto protocol = client.upload(file.filename().string(), content);
+// The files of CSV parameters by the ids that the robot knows them under.
+tl::expected<nlohmann::json, client_error> upload_parameter_files(robot_client& client, const given_files& given) {
+  auto ids = nlohmann::json::object();
+  for (const auto& [name, file] : given.parameter_files) {
+    auto added = client.post_form("/dataFiles", {{"file", file.file_name, file.content}});
+    if (!added) return tl::unexpected{added.error()};
+    ids[name] = (*added)["data"]["id"];
+  }
+  return ids;
+}
+
+int upload_and_run(robot_client& client, const given_files& given) {
+  const auto file_ids = upload_parameter_files(client, given);
+  if (!file_ids) return fail(file_ids.error());
+  auto form = given.protocol_files;
+  form.push_back({"runTimeParameterValues", "", given.values.dump()});
+  form.push_back({"runTimeParameterFiles", "", file_ids->dump()});
+  auto protocol = client.post_form("/protocols", form);
   if (!protocol) return fail(protocol.error());
   const std::string protocol_id = (*protocol)["data"]["id"];
   const auto commands = expected_commands(client, protocol_id);
-  auto run = client.post("/runs", {{"protocolId", protocol_id}});
+  auto run = client.post(
+      "/runs", {{"protocolId", protocol_id}, {"runTimeParameterValues", given.values}, {"runTimeParameterFiles", *file_ids}});
   if (!run) return fail(run.error());
   return protocol_run{client, (*run)["data"]["id"], commands}.play_to_the_end();
+}
+
+int complain(const std::string& problem) {
+  std::fprintf(stderr, "deckhand: %s\n", problem.c_str());
+  return 2;
 }
 
 }  // namespace
 
 int run_protocol(const run_options& options) {
-  const auto content = read_file(options.file);
-  if (!content) {
-    std::fprintf(stderr, "deckhand: cannot read %s\n", options.file.c_str());
-    return 2;
-  }
+  const auto given = read_given_files(options.given);
+  if (!given) return complain(given.error());
   if (options.url) {
     robot_client client{*options.url, options.token, options.authority.string()};
-    return upload_and_run(client, options.file, *content);
+    return upload_and_run(client, *given);
   }
   const auto what_it_has = load_robot_config(options.own_node.robot_config);
   if (!what_it_has) return 2;
   own_node own{options.own_node, *what_it_has};
   const auto port = own.server.start();
-  if (!port) {
-    std::fprintf(stderr, "deckhand: %s\n", port.error().c_str());
-    return 2;
-  }
+  if (!port) return complain(port.error());
   robot_client client{"http://127.0.0.1:" + std::to_string(*port)};
-  const int code = upload_and_run(client, options.file, *content);
+  const int code = upload_and_run(client, *given);
   own.robot.stop();
   own.server.stop();
   return code;

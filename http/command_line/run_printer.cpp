@@ -57,6 +57,12 @@ void progress_printer::doing(const std::string& what) {
   if (is_terminal_) draw();
 }
 
+void progress_printer::paused(const std::string& message, bool can_be_played_on_here) {
+  std::printf("%srun paused%s%s\n%s", is_terminal_ ? "\n" : "", message.empty() ? "" : ": ", message.c_str(),
+              can_be_played_on_here ? "press Enter to go on\n" : "");
+  std::fflush(stdout);
+}
+
 void progress_printer::end() {
   if (is_terminal_) std::printf("\n");
   std::fflush(stdout);

@@ -14,6 +14,8 @@ class progress_printer {
   void finished(std::size_t index, const nlohmann::json& summary);
   /// The status line's text, for example "running aspirate".
   void doing(const std::string& what);
+  /// The run waits for somebody; `message` is what the protocol says about it, and may be empty.
+  void paused(const std::string& message, bool can_be_played_on_here);
   void end();
 
  private:

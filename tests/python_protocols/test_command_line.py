@@ -1,0 +1,128 @@
+import json
+import os
+import pathlib
+import pty
+import subprocess
+import tempfile
+import textwrap
+import threading
+import unittest
+
+from run_log import PROGRAM
+
+WITH_PARAMETERS = """\
+    metadata = {"protocolName": "p"}
+    requirements = {"robotType": "OT-2", "apiLevel": "2.20"}
+
+    def add_parameters(parameters):
+        parameters.add_int("Samples", "samples", default=2, minimum=1, maximum=9)
+        parameters.add_bool("Dry", "dry", default=False)
+        parameters.add_str("Tip", "tip", default="300", choices=[{"display_name": t, "value": t} for t in ("300", "1000")])
+        parameters.add_csv_file("Plan", "plan")
+
+    def run(ctx):
+        p = ctx.params
+        ctx.comment(f"{p.samples} {p.dry} {p.tip} {p.plan.parse_as_csv()} {ctx.bundled_data['notes.txt']}")
+"""
+
+
+class CommandLineTests(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def file(self, name, text):
+        path = self.folder / name
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
+        return str(path)
+
+    def call(self, *arguments, expected=0):
+        done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, expected, done.stdout + done.stderr)
+        return done
+
+    def given(self):
+        return ["--with", self.file("plan.csv", "a,b\n1,2\n"), "--with", self.file("notes.txt", "hello"), "--parameter", "samples=4",
+                "--parameter", "dry=true", "--parameter", 'tip="1000"', "--parameter", "plan=plan.csv"]  # fmt: skip
+
+    def test_parameters_and_files_of_a_dry_run(self):
+        protocol = self.file("protocol.py", WITH_PARAMETERS)
+        analysis = json.loads(self.call("analyze", protocol, "--json", *self.given()).stdout)
+        messages = [each["params"]["message"] for each in analysis["commands"] if each["commandType"] == "comment"]
+        self.assertEqual(messages, ["4 True 1000 [['a', 'b'], ['1', '2']] b'hello'"])
+
+    def test_parameters_and_files_of_a_run(self):
+        done = self.call("run", self.file("protocol.py", WITH_PARAMETERS), "--time-scale", "0", *self.given())
+        self.assertIn("4 True 1000 [['a', 'b'], ['1', '2']] b'hello'", done.stdout)
+
+    def test_custom_labware(self):
+        source = """\
+            metadata = {"apiLevel": "2.13"}
+            def run(ctx):
+                ctx.load_labware("my_plate", 1)
+        """
+        analysis = json.loads(self.call("analyze", self.file("small.py", """\
+            metadata = {"apiLevel": "2.13"}
+            def run(ctx):
+                ctx.load_labware("corning_6_wellplate_16.8ml_flat", 1)
+        """), "--json").stdout)  # fmt: skip
+        definition = analysis["commands"][1]["result"]["definition"]
+        definition["parameters"]["loadName"], definition["namespace"] = "my_plate", "custom_beta"
+        labware = self.file("my_plate.json", json.dumps(definition))
+        self.call("analyze", self.file("protocol.py", source), expected=1)
+        self.call("analyze", self.file("protocol.py", source), "--with", labware)
+
+    def test_wrong_arguments(self):
+        protocol = self.file("protocol.py", WITH_PARAMETERS)
+        self.assertIn("cannot read", self.call("analyze", protocol, "--with", "no such file", expected=2).stderr)
+        self.assertIn("NAME=VALUE", self.call("run", protocol, "--parameter", "samples", expected=2).stderr)
+        self.call("analyze", protocol, "--parameter", "samples=40", expected=1)
+
+    def test_data_folder_of_a_run(self):
+        source = """\
+            import json, os
+            metadata = {"apiLevel": "2.13"}
+            def run(ctx):
+                if ctx.is_simulating():
+                    ctx.comment(f"simulated: {os.path.isdir('/data')}")
+                    return
+                if not os.path.isdir("/data/A"):
+                    os.mkdir("/data/A")
+                with open("/data/A/tips.json", "w") as file:
+                    json.dump({"tips": 8}, file)
+                with open("/data/A/tips.json") as file:
+                    ctx.comment(f"tips: {json.load(file)['tips']}")
+        """
+        protocol = self.file("protocol.py", source)
+        self.assertIn("tips: 8", self.call("run", protocol, "--time-scale", "0").stdout)
+        self.assertIn("simulated: False", self.call("analyze", protocol, "--json").stdout)
+
+    def test_enter_goes_on_with_a_paused_run(self):
+        protocol = self.file("protocol.py", """\
+            metadata = {"apiLevel": "2.13"}
+            def run(ctx):
+                ctx.pause("fill the trough")
+                ctx.comment("on it goes")
+        """)  # fmt: skip
+        terminal, theirs = pty.openpty()
+        process = subprocess.Popen([PROGRAM, "run", protocol, "--time-scale", "0"], stdin=theirs, stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)  # fmt: skip
+        os.close(theirs)
+        watchdog = threading.Timer(60, process.kill)
+        watchdog.start()
+        self.addCleanup(watchdog.cancel)
+        said = []
+        for line in process.stdout:
+            said.append(line.strip())
+            if line.startswith("press Enter"):
+                os.write(terminal, b"\n")
+        os.close(terminal)
+        process.stdout.close()
+        self.assertEqual(process.wait(60), 0)
+        self.assertIn("run paused: fill the trough", said)
+        self.assertIn("run succeeded", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
