@@ -4,3 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 build/release/bench/jank "$@"
 build/release/bench/http_load
+build/release/bench/python_rate
