@@ -9,7 +9,10 @@
 namespace deckhand {
 namespace {
 
-std::string make_protocol_json(const protocol_view& protocol) {
+// Who has just uploaded a protocol is told of its parameters by the analysis, and not before.
+enum class parameters_in_summaries : unsigned char { shown, left_out };
+
+std::string make_protocol_json(const protocol_view& protocol, parameters_in_summaries parameters) {
   std::vector<std::string> files, summaries;
   for (const auto& file : protocol.files) {
     json_object_text item;
@@ -18,7 +21,8 @@ std::string make_protocol_json(const protocol_view& protocol) {
   for (const auto& analysis : protocol.analyses) {
     json_object_text item;
     item.add_string("id", analysis.analysis_id).add_string("status", analysis.is_completed ? "completed" : "pending");
-    if (!analysis.is_completed) item.add_json("runTimeParameters", analysis.run_time_parameters_json);
+    const bool shows_parameters = parameters == parameters_in_summaries::shown;
+    if (!analysis.is_completed) item.add_json("runTimeParameters", shows_parameters ? analysis.run_time_parameters_json : "[]");
     summaries.push_back(std::move(item).take());
   }
   json_object_text out;
@@ -36,8 +40,9 @@ std::string make_protocol_json(const protocol_view& protocol) {
 }
 
 std::shared_ptr<const protocol_view> finish_protocol(std::shared_ptr<protocol_view> protocol) {
-  protocol->protocol_json = std::make_shared<const std::string>(make_protocol_json(*protocol));
-  if (!protocol->fresh_json && !protocol->analyses.empty()) protocol->fresh_json = protocol->protocol_json;
+  protocol->protocol_json = std::make_shared<const std::string>(make_protocol_json(*protocol, parameters_in_summaries::shown));
+  if (!protocol->fresh_json && !protocol->analyses.empty())
+    protocol->fresh_json = std::make_shared<const std::string>(make_protocol_json(*protocol, parameters_in_summaries::left_out));
   return protocol;
 }
 

@@ -38,6 +38,10 @@ void check_file_not_found(const answer& got) {
 
 TEST_CASE("2.2 values chosen at the upload, at an analysis and at a run") {
   contract_robot robot;
+  const auto fresh = robot.upload({file_part("counting.py", std::string{counting} + "# new")});
+  REQUIRE(fresh.body["data"]["analysisSummaries"].size() == 1);
+  CHECK(fresh.body["data"]["analysisSummaries"][0]["status"] == "pending");
+  CHECK(fresh.body["data"]["analysisSummaries"][0]["runTimeParameters"] == json::array());
   const auto protocol_id = robot.upload_protocol(counting, "counting.py");
   const auto usual = robot.analysis_of(protocol_id);
   CHECK(usual["result"] == "ok");
