@@ -109,7 +109,9 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   driver = spawn_hardware_driver(
       system, {std::move(config.open_transport), config.robot, clock, maxima, real_time, modules, is_emulated});
   analyser = spawn_protocol_analyser(system, {clock, is_stopping, config.priorities.reporting_nice, config.script_process});
-  const auto spawn_script = [this, setup = script_host_setup{config.script_process, real_time}](script_order order) {
+  auto process_of_runs = config.script_process;
+  if (!config.data_dir.empty()) process_of_runs.kept_data = config.data_dir / "protocol-data";
+  const auto spawn_script = [this, setup = script_host_setup{std::move(process_of_runs), real_time}](script_order order) {
     return spawn_script_host(system, std::move(order), setup);
   };
   const protocol_executor_setup executor_setup{driver, clock, maxima, config.time_scale, real_time, spawn_script};

@@ -11,7 +11,8 @@ namespace deckhand {
 void protocol_executor_state::start_script() {
   script_ = setup_.spawn_script({run_.run_id, protocol_executor_actor{self_},
                                  script_start_json(*run_.protocol, script_purpose::run, run_.parameters),
-                                 run_.protocol->native ? script_language::native : script_language::python});
+                                 run_.protocol->native ? script_language::native : script_language::python,
+                                 run_.protocol->python ? run_.protocol->python->file_name : ""});
 }
 
 void protocol_executor_state::take_call(const script_call& call) {

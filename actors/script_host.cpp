@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "actors/thread_priority.hpp"
+#include "runtime/script_data_folder.hpp"
 #include "runtime/script_requests.hpp"
 
 namespace deckhand {
@@ -26,6 +27,7 @@ script_host_state::script_host_state(script_host_actor::pointer self, script_ord
       start_json_(std::move(order.start_json)),
       setup_(std::move(setup)) {
   setup_.process.language = order.language;
+  setup_.process.kept_data = kept_data_of(setup_.process.kept_data, order.file_name);
 }
 
 script_host_state::~script_host_state() {

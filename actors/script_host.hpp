@@ -16,10 +16,11 @@ struct script_order {
   protocol_executor_actor executor;
   std::string start_json;  ///< the process' first frame
   script_language language = script_language::python;
+  std::string file_name;  ///< of a Python protocol: what it leaves in /data is there for its next run
 };
 
 struct script_host_setup {
-  script_process_config process;
+  script_process_config process;  ///< `kept_data` is the folder of all protocols' data
   bool real_time = false;
 };
 

@@ -13,6 +13,8 @@
 #include <cstring>
 #include <utility>
 
+#include "runtime/script_data_folder.hpp"
+
 namespace deckhand {
 namespace {
 
@@ -93,6 +95,8 @@ tl::expected<script_process, std::string> script_process::start(const script_pro
   auto name = (std::filesystem::temp_directory_path(error) / "deckhand-script-XXXXXX").string();
   if (!mkdtemp(name.data())) return tl::unexpected{refusal("make a folder for the protocol", errno)};
   process.folder_ = name;
+  if (config.language == script_language::python) process.kept_data_ = config.kept_data;
+  bring_in_data(process.kept_data_, process.folder_);
   pair_of_ends socket, output;
   if (!open_socket(socket) || !open_output(output)) return tl::unexpected{refusal("open a channel to the protocol", errno)};
   // The program's place is looked up here: /proc/self is another process for the child.
@@ -113,15 +117,18 @@ script_process::script_process(script_process&& other) noexcept
       socket_(std::exchange(other.socket_, -1)),
       output_(std::exchange(other.output_, -1)),
       is_reaped_(other.is_reaped_),
-      folder_(std::exchange(other.folder_, {})) {}
+      folder_(std::exchange(other.folder_, {})),
+      kept_data_(std::exchange(other.kept_data_, {})) {}
 
 script_process::~script_process() {
   kill();
   wait();
   if (socket_ >= 0) close(socket_);
   if (output_ >= 0) close(output_);
+  if (folder_.empty()) return;
+  keep_data(folder_, kept_data_);
   std::error_code ignored;
-  if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+  std::filesystem::remove_all(folder_, ignored);
 }
 
 // Its session is also its process group.

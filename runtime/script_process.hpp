@@ -15,6 +15,7 @@ struct script_process_config {
   std::filesystem::path program = "/proc/self/exe";  ///< a deckhand
   unsigned processor_limit_s = 600;                  ///< of processor time; the kernel ends the process after that
   script_language language = script_language::python;
+  std::filesystem::path kept_data{};  ///< where /data of Python protocols is kept between runs; empty: nowhere
 };
 
 /// The flags that make `deckhand` a script process; their arguments are the limit in seconds and the process' folder.
@@ -49,6 +50,7 @@ class script_process {
   int output_ = -1;
   bool is_reaped_ = false;
   std::filesystem::path folder_;
+  std::filesystem::path kept_data_;
 };
 
 }  // namespace deckhand

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 
+from deckhand_protocol import data_folder
 from deckhand_protocol.failures import error_of
 from deckhand_protocol.header import Header, MalformedPythonProtocolError, describe
 from deckhand_protocol.link import Link, ProtocolCancelled
@@ -77,6 +78,8 @@ class ProtocolRun:
 
     def _run(self):
         source = self._start["source"]
+        if not (self._start.get("isSimulating") or self._start.get("onlyParameters")):
+            data_folder.redirect(os.path.join(os.getcwd(), "data"))
         header = Header(source, self._file_name)
         self._api_level = header.api_level
         # Tracebacks show the lines of a file that is on no disk.
