@@ -51,8 +51,8 @@ bool inspect(Inspector& f, move_operation& x) {
   return f.object(x).fields(f.field("on", x.on), f.field("target", x.target), f.field("path", x.path),
                             f.field("base_z_mm", x.base_z_mm), f.field("minimum_z_mm", x.minimum_z_mm),
                             f.field("speed_mm_s", x.speed_mm_s), f.field("centre_of_nozzles", x.centre_of_nozzles),
-                            f.field("detours", x.detours), f.field("axis_speeds", x.axis_speeds),
-                            f.field("stay_at_travel_height", x.stay_at_travel_height));
+                            f.field("nozzle_mm", x.nozzle_mm), f.field("detours", x.detours),
+                            f.field("axis_speeds", x.axis_speeds), f.field("stay_at_travel_height", x.stay_at_travel_height));
 }
 template <class Inspector>
 bool inspect(Inspector& f, move_relative_operation& x) {

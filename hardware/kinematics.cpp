@@ -2,10 +2,8 @@
 
 namespace deckhand {
 
-point critical_point(const pipette_model& pipette, double tip_length_mm, bool is_centre_of_nozzles) {
-  auto critical = pipette.nozzle_offset - point{0, 0, tip_length_mm};
-  if (is_centre_of_nozzles) critical.y_mm -= pipette.nozzle_span_mm / 2;
-  return critical;
+point critical_point(const pipette_model& pipette, double tip_length_mm, double nozzle_mm) {
+  return pipette.nozzle_offset - point{0, nozzle_mm, tip_length_mm};
 }
 
 point to_carriage(const point& on_deck, mount m, const point& critical) { return on_deck - mount_offset(m) - critical; }

@@ -17,8 +17,8 @@ inline constexpr double bare_mount_z_home_mm = 220;
 /// What a move without a pipette brings to its target.
 inline constexpr point bare_mount_critical_point{0, 0, 30};
 
-/// From a carriage to its critical point: nozzle A1 (or the middle of all nozzles), less the tip.
-point critical_point(const pipette_model& pipette, double tip_length_mm, bool is_centre_of_nozzles);
+/// From a carriage to its critical point, less the tip: nozzle A1, or what lies so far in front of it.
+point critical_point(const pipette_model& pipette, double tip_length_mm, double nozzle_mm);
 
 /// Carriage coordinates (X, Y, and Z or A) that bring a critical point to a place on the deck, and the reverse.
 point to_carriage(const point& on_deck, mount m, const point& critical);

@@ -89,7 +89,7 @@ robot_facts robot::implementation::facts() const {
   for (const auto on : all_mounts) {
     const auto& hand = hands[index_of(on)];
     auto& told = now.at(on);
-    if (is_gantry_homed(on)) told.position = to_deck(carriage(on), on, critical(on, false));
+    if (is_gantry_homed(on)) told.position = to_deck(carriage(on), on, critical(on));
     if (!board.scanned_model(on).empty()) told.attached = attached_pipette{board.scanned_model(on), board.scanned_serial(on)};
     if (!hand.model) continue;
     told.attached = attached_pipette{std::string{hand.model->model}, hand.serial};
@@ -109,10 +109,10 @@ point robot::implementation::carriage(mount on) const {
   return {board.position(board_axis::x), board.position(board_axis::y), board.position(carriage_of(on))};
 }
 
-point robot::implementation::critical(mount on, bool is_centre_of_nozzles) const {
+point robot::implementation::critical(mount on, double nozzle_mm) const {
   const auto& hand = hands[index_of(on)];
   if (!hand.model) return bare_mount_critical_point;
-  return critical_point(*hand.model, hand.tip ? hand.tip->length_mm : 0, is_centre_of_nozzles);
+  return critical_point(*hand.model, hand.tip ? hand.tip->length_mm : 0, nozzle_mm);
 }
 
 bool robot::implementation::require(bool holds, robot_error_code code, const char* detail) {
@@ -193,8 +193,8 @@ void robot::implementation::begin(const move_operation& wanted) {
   if (!require_position(wanted.on)) return;
   retract_other(wanted.on);
   then([this, wanted] {
-    const auto cp = critical(wanted.on, wanted.centre_of_nozzles);
     const auto* held = hands[index_of(wanted.on)].model;
+    const auto cp = critical(wanted.on, held && wanted.centre_of_nozzles ? held->nozzle_span_mm / 2 : wanted.nozzle_mm);
     const double max_z_mm = (held ? held->z_home_mm : bare_mount_z_home_mm) - retract_distance_mm + cp.z_mm;
     const auto way = plan_path(to_deck(carriage(wanted.on), wanted.on, cp), wanted, max_z_mm);
     if (!way) return fail({robot_error_code::planning_refused, way.error()});

@@ -61,7 +61,7 @@ struct robot::implementation {
   robot_facts facts() const;
   bool is_gantry_homed(mount on) const;
   point carriage(mount on) const;
-  point critical(mount on, bool is_centre_of_nozzles) const;
+  point critical(mount on, double nozzle_mm = 0) const;
   bool require(bool holds, robot_error_code code, const char* detail);
   bool require_position(mount on);
   bool require_pipette(mount on);

@@ -122,7 +122,7 @@ point nozzle_target(const robot_facts& facts, mount on, const point& wanted) {
   const auto& pipette = facts.at(on).pipette;
   const auto* model = pipette ? find_pipette_model(pipette->model) : nullptr;
   if (!model) return wanted;
-  return wanted - bare_mount_critical_point + critical_point(*model, pipette->tip ? pipette->tip->length_mm : 0, false);
+  return wanted - bare_mount_critical_point + critical_point(*model, pipette->tip ? pipette->tip->length_mm : 0, 0);
 }
 
 }  // namespace

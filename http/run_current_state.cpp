@@ -16,13 +16,34 @@ constexpr std::array<std::string_view, 8> nozzle_names{"A1", "B1", "C1", "D1", "
 constexpr std::array<std::string_view, 4> policies{"failRun", "waitForRecovery", "assumeFalsePositiveAndContinue",
                                                    "ignoreAndContinue"};
 
-// An OT-2's pipettes always use all of their nozzles.
-json nozzle_layout(const std::string& pipette_name) {
-  const auto model = newest_model_of(pipette_name);
-  const auto channels = model ? static_cast<std::size_t>(model->channels) : 1;
+json layout_of(std::string_view starting, std::string_view first, std::string_view last, const char* config) {
   auto nozzles = json::array();
-  for (std::size_t i = 0; i < std::min(channels, nozzle_names.size()); ++i) nozzles.push_back(nozzle_names[i]);
-  return {{"startingNozzle", nozzle_names.front()}, {"activeNozzles", std::move(nozzles)}, {"config", "full"}};
+  for (const auto name : nozzle_names)
+    if (name >= first && name <= last) nozzles.push_back(name);
+  return {{"startingNozzle", starting}, {"activeNozzles", std::move(nozzles)}, {"config", config}};
+}
+
+// Of the last configureNozzleLayout that succeeded; null where all nozzles are in use.
+json configured_layout(const run_view& run, const std::string& pipette_id) {
+  constexpr std::string_view command_type = "configureNozzleLayout";
+  for (auto index = run.commands.size(); index-- > 0;) {
+    const auto& entry = run.commands.at(index);
+    if (entry.status != command_status::succeeded || entry.summary_json.find(command_type) == std::string::npos) continue;
+    const auto command = json::parse(entry.summary_json);
+    if (command["commandType"] != command_type || command["params"]["pipetteId"] != pipette_id) continue;
+    const auto& layout = command["params"]["configurationParams"];
+    return layout["style"] == "SINGLE" || layout["style"] == "QUADRANT" ? layout : json{};
+  }
+  return {};
+}
+
+json nozzle_layout(const run_view& run, const std::string& pipette_id, const std::string& pipette_name) {
+  const auto model = newest_model_of(pipette_name);
+  if (!model || model->channels == 1) return layout_of("A1", "A1", "A1", "full");
+  const auto some = configured_layout(run, pipette_id);
+  if (some.is_null()) return layout_of("A1", nozzle_names.front(), nozzle_names.back(), "full");
+  const auto primary = some.value("primaryNozzle", "A1");
+  return layout_of(primary, some.value("backLeftNozzle", primary), some.value("frontRightNozzle", primary), "subrect");
 }
 
 void check_criteria(const json& criteria, const std::string& pointer, std::vector<error_item>& problems) {
@@ -58,7 +79,8 @@ api_result get_current_state(const api_call& call) {
   auto layouts = json::object();
   const auto shown = json::parse(*run.run_json);
   for (const auto& pipette : shown["pipettes"])
-    layouts[pipette["id"].get<std::string>()] = nozzle_layout(pipette["pipetteName"].get<std::string>());
+    layouts[pipette["id"].get<std::string>()] =
+        nozzle_layout(run, pipette["id"].get<std::string>(), pipette["pipetteName"].get<std::string>());
   auto links = json::object();
   if (run.last_finished_index) {
     const auto& id = run.commands.at(*run.last_finished_index).command_id;

@@ -40,6 +40,7 @@ struct move_operation {
   double minimum_z_mm = 0;           ///< raises `base_z_mm` where larger
   std::optional<double> speed_mm_s;  ///< default: 400
   bool centre_of_nozzles = false;    ///< the critical point's x, y is the centre of all nozzles, not nozzle A1
+  double nozzle_mm = 0;              ///< otherwise: how far in front of nozzle A1 it lies
   std::vector<point> detours;        ///< x, y to pass at travel height (the thermocycler's dodge); z is ignored
   axis_speed_limits axis_speeds{};
   bool stay_at_travel_height = false;  ///< ends above the target, at the highest z the mount can reach

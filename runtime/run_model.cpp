@@ -289,6 +289,18 @@ void run_model::add_liquid(protocol_liquid liquid) {
   liquids_.push_back(std::move(liquid));
 }
 
+const nozzle_layout* run_model::find_nozzle_layout(std::string_view pipette_id) const {
+  const auto found = nozzle_layouts_.find(pipette_id);
+  return found == nozzle_layouts_.end() ? nullptr : &found->second;
+}
+
+void run_model::set_nozzle_layout(const std::string& pipette_id, std::optional<nozzle_layout> layout) {
+  if (layout)
+    nozzle_layouts_[pipette_id] = *layout;
+  else
+    nozzle_layouts_.erase(pipette_id);
+}
+
 void run_model::set_movement_speed(const std::string& pipette_id, std::optional<double> speed_mm_s) {
   if (speed_mm_s)
     movement_speeds_mm_s_[pipette_id] = *speed_mm_s;

@@ -36,6 +36,13 @@ struct loaded_pipette {
   mount on = mount::left;
 };
 
+/// Which nozzles of an eight-channel pipette are in use, by row from the back, and which of them goes to a command's well.
+struct nozzle_layout {
+  int first = 0;
+  int last = 7;
+  int primary = 0;
+};
+
 struct loaded_module {
   std::string module_id;
   const module_model* model = nullptr;      ///< what stands there, which geometry goes by
@@ -109,6 +116,10 @@ class run_model {
   /// What a Python protocol sets for later moves: of one pipette (nothing: the robot's own speed), and of single axes.
   void set_movement_speed(const std::string& pipette_id, std::optional<double> speed_mm_s);
   std::optional<double> movement_speed_mm_s(std::string_view pipette_id) const;
+  /// nullptr for a pipette that uses all of its nozzles.
+  const nozzle_layout* find_nozzle_layout(std::string_view pipette_id) const;
+  /// nullopt: all of them.
+  void set_nozzle_layout(const std::string& pipette_id, std::optional<nozzle_layout> layout);
   void set_axis_speeds(axis_speed_limits limits) { axis_speeds_ = limits; }
   const axis_speed_limits& axis_speeds() const { return axis_speeds_; }
   /// A correction of one labware, which takes the place of a measured one.
@@ -148,6 +159,7 @@ class run_model {
   std::optional<last_location> last_location_;
   std::optional<std::string> last_slot_;
   std::map<std::string, double, std::less<>> movement_speeds_mm_s_;
+  std::map<std::string, nozzle_layout, std::less<>> nozzle_layouts_;
   axis_speed_limits axis_speeds_;
   std::map<std::string, point, std::less<>> own_offsets_;
   std::vector<entity_changed> changes_;

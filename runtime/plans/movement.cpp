@@ -25,8 +25,8 @@ std::string slot_of_area(const std::string& area_name) {
   return area_name == fixed_trash_name ? std::string{fixed_trash_slot} : area_name;
 }
 
-move_operation move_to_area(const planning& command, mount on, const point& target) {
-  auto move = move_across(command, on, target, read_movement(command));
+move_operation move_to_area(const planning& command, const pipette_in_use& pipette, const point& target) {
+  auto move = move_across(command, pipette, target, read_movement(command));
   move.centre_of_nozzles = true;
   move.detours = detours_to(command, slot_of_area(command.text("addressableAreaName")));
   return move;
@@ -116,7 +116,7 @@ planned plan_move_to_coordinates(const planning& command) {
   const auto pipette = pipette_of(command);
   if (!pipette) return tl::unexpected{pipette.error()};
   const auto target = read_point(command.params.at("coordinates"));
-  return plan_away_from_wells({move_across(command, pipette->on, target, read_movement(command))}, target);
+  return plan_away_from_wells({move_across(command, *pipette, target, read_movement(command))}, target);
 }
 
 planned plan_move_relative(const planning& command) {
@@ -134,7 +134,7 @@ planned plan_move_to_addressable_area(const planning& command) {
   if (!visit) return tl::unexpected{visit.error()};
   const auto on = visit->pipette.on;
   const auto target = visit->area.top_centre + read_point(command.params.at("offset"));
-  auto move = move_to_area(command, on, target);
+  auto move = move_to_area(command, visit->pipette, target);
   move.stay_at_travel_height = command.flag("stayAtHighestPossibleZ", false);
   auto plan = plan_away_from_wells({move}, target);
   if (!move.stay_at_travel_height) return ending_at_area(command, std::move(plan));
@@ -149,11 +149,10 @@ planned plan_move_to_addressable_area(const planning& command) {
 planned plan_move_to_area_for_drop_tip(const planning& command) {
   const auto visit = visit_area(command);
   if (!visit) return tl::unexpected{visit.error()};
-  const auto on = visit->pipette.on;
   auto target = visit->area.top_centre + read_point(command.params.at("offset"));
   const bool alternates = command.flag("alternateDropLocation", false);
   if (alternates) target.x_mm += drop_spot_x_mm(visit->area.width_mm, command.model.next_drop_is_right());
-  auto plan = ending_at_area(command, plan_away_from_wells({move_to_area(command, on, target)}, target));
+  auto plan = ending_at_area(command, plan_away_from_wells({move_to_area(command, visit->pipette, target)}, target));
   return alternates ? alternating(std::move(plan)) : plan;
 }
 

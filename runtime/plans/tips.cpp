@@ -23,9 +23,41 @@ json tip_json(const tip_facts& tip, json result) {
   return result;
 }
 
-// The layouts that use all nozzles, which are the only ones the pipettes can be set to.
-bool is_full_layout(const std::string& style, const pipette_in_use& pipette) {
-  return style == "ALL" || (pipette.is_multi_channel() ? style == "COLUMN" : style == "SINGLE");
+using read_layout = tl::expected<std::optional<nozzle_layout>, command_error>;
+
+// The row of a nozzle, from the back.
+std::optional<int> row_of(const std::string& nozzle) {
+  if (nozzle.size() != 2 || nozzle[0] < 'A' || nozzle[0] > 'H' || nozzle[1] != '1') return std::nullopt;
+  return nozzle[0] - 'A';
+}
+
+read_layout unfit(const std::string& what) {
+  return refuse("CommandParameterLimitViolated", "An eight-channel pipette has no " + what + ".", "4005");
+}
+
+// Part of a column: from its back nozzle to its front one, of which one is the primary.
+read_layout part_of_column(const json& params, int primary) {
+  const auto back = row_of(params.value("backLeftNozzle", "")), front = row_of(params.value("frontRightNozzle", ""));
+  if (!back || !front || *back > *front || (primary != *back && primary != *front))
+    return unfit("nozzle layout from " + params.value("backLeftNozzle", "?") + " to " + params.value("frontRightNozzle", "?") +
+                 " that starts at " + params.value("primaryNozzle", "?"));
+  return nozzle_layout{*back, *front, primary};
+}
+
+// nullopt: all nozzles.
+read_layout read_nozzle_layout(const planning& command, const pipette_in_use& pipette) {
+  const auto& params = command.params.at("configurationParams");
+  const auto style = params.at("style").get<std::string>();
+  if (style == "ALL") return std::nullopt;
+  if (!pipette.is_multi_channel())
+    return refuse("CommandPreconditionViolated", "Pipette " + pipette.model.name + " has one nozzle, and no layouts of several.",
+                  "4004");
+  const auto primary = row_of(params.value("primaryNozzle", "A1"));
+  if (!primary) return unfit("nozzle " + params.value("primaryNozzle", ""));
+  if (style == "SINGLE") return nozzle_layout{*primary, *primary, *primary};
+  if (style == "QUADRANT") return part_of_column(params, *primary);
+  if (style == "COLUMN") return *primary == 0 ? read_layout{std::nullopt} : nozzle_layout{0, 7, *primary};
+  return unfit("nozzle layout " + style);
 }
 
 }  // namespace
@@ -73,11 +105,14 @@ planned plan_drop_tip_in_place(const planning& command) {
 planned plan_configure_nozzle_layout(const planning& command) {
   const auto pipette = pipette_of(command);
   if (!pipette) return tl::unexpected{pipette.error()};
-  const auto style = command.params.at("configurationParams").at("style").get<std::string>();
-  if (!is_full_layout(style, *pipette))
-    return refuse("NotSupportedOnRobotType",
-                  "Pipette " + pipette->model.name + " always uses all its nozzles: it has no layout " + style + ".", "4003");
-  return plan_of({});
+  const auto layout = read_nozzle_layout(command, *pipette);
+  if (!layout) return tl::unexpected{layout.error()};
+  auto plan = plan_of({});
+  plan.complete = [pipette_id = pipette->pipette_id, layout = *layout](run_model& model, const robot_facts&) {
+    model.set_nozzle_layout(pipette_id, layout);
+    return json::object();
+  };
+  return plan;
 }
 
 }  // namespace deckhand::plans

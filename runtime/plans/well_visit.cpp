@@ -11,6 +11,7 @@ using nlohmann::json;
 
 // A driver's position comes back from motor steps: it may differ from what was asked by less than this.
 constexpr double position_tolerance_mm = 0.02;
+constexpr double nozzle_pitch_mm = 9;
 
 // Only a pipette that still stands where its last move ended may take a shorter path than the general arc.
 const last_location* still_at(const planning& command, const pipette_in_use& pipette) {
@@ -29,7 +30,21 @@ path_kind choose_path(const planning& command, const well_visit& visit, const mo
   return where->well_name == visit.well_name ? path_kind::direct : path_kind::in_labware_arc;
 }
 
+// In wells that are as long as the pipette is wide, the middle of what is in use goes to the middle of the well.
+void aim(const planning& command, well_visit& visit) {
+  const bool wants_centre = visit.pipette.is_multi_channel() && visit.labware.definition->has_quirk("centerMultichannelOnWells");
+  const auto* some = command.model.find_nozzle_layout(visit.pipette.pipette_id);
+  visit.is_centred = wants_centre && !some;
+  if (!some) return;
+  visit.nozzle_mm = nozzle_pitch_mm * (wants_centre ? (some->first + some->last) / 2.0 : some->primary);
+}
+
 }  // namespace
+
+double primary_nozzle_mm(const planning& command, std::string_view pipette_id) {
+  const auto* some = command.model.find_nozzle_layout(pipette_id);
+  return some ? nozzle_pitch_mm * some->primary : 0;
+}
 
 movement read_movement(const planning& command) {
   auto speed_mm_s = command.optional_number("speed");
@@ -54,8 +69,9 @@ tl::expected<well_visit, command_error> visit_well(const planning& command, cons
   const auto slot = command.model.slot_of((*labware)->location).value_or("");
   if (const auto free = check_heater_shakers(command, pipette, slot, definition.is_tip_rack); !free)
     return tl::unexpected{free.error()};
-  const bool is_centred = pipette.is_multi_channel() && definition.has_quirk("centerMultichannelOnWells");
-  return well_visit{pipette, **labware, std::move(well_name), *well, *origin + well->bottom_centre, is_centred};
+  well_visit visit{pipette, **labware, std::move(well_name), *well, *origin + well->bottom_centre};
+  aim(command, visit);
+  return visit;
 }
 
 point top_of(const well_visit& visit) { return visit.bottom + point{0, 0, visit.well.depth_mm}; }
@@ -79,6 +95,7 @@ move_operation move_to(const planning& command, const well_visit& visit, const p
   move.minimum_z_mm = how.minimum_z_mm;
   move.speed_mm_s = how.speed_mm_s;
   move.centre_of_nozzles = visit.is_centred;
+  move.nozzle_mm = visit.nozzle_mm;
   move.detours = detours_to(command, command.model.slot_of(visit.labware.location));
   move.axis_speeds = command.model.axis_speeds();
   return move;
@@ -92,13 +109,15 @@ move_operation move_within(const planning& command, const well_visit& visit, con
   move.path = path_kind::direct;
   move.speed_mm_s = speed_mm_s;
   move.centre_of_nozzles = visit.is_centred;
+  move.nozzle_mm = visit.nozzle_mm;
   move.axis_speeds = command.model.axis_speeds();
   return move;
 }
 
-move_operation move_across(const planning& command, mount on, const point& target, const movement& how) {
+move_operation move_across(const planning& command, const pipette_in_use& pipette, const point& target, const movement& how) {
   move_operation move;
-  move.on = on;
+  move.on = pipette.on;
+  move.nozzle_mm = primary_nozzle_mm(command, pipette.pipette_id);
   move.target = target;
   move.path = how.is_forced_direct ? path_kind::direct : path_kind::arc;
   move.base_z_mm = command.model.tallest_z_mm();

@@ -22,6 +22,7 @@ struct well_visit {
   const well_geometry& well;
   point bottom;             ///< centre of the well's bottom, in deck coordinates
   bool is_centred = false;  ///< the centre of all nozzles goes to the target, not nozzle A1
+  double nozzle_mm = 0;     ///< otherwise: what lies so far in front of nozzle A1 goes there
 };
 
 /// The well that a command's "labwareId" and "wellName" name: loaded, on the deck, and with nothing standing on it.
@@ -34,11 +35,13 @@ point top_of(const well_visit& visit);
 /// A move to a target in the well: direct within one well, an arc above the labware within one labware, else an arc above
 /// everything.
 move_operation move_to(const planning& command, const well_visit& visit, const point& target, const movement& how = {});
+/// Where a pipette's primary nozzle is: so far in front of nozzle A1.
+double primary_nozzle_mm(const planning& command, std::string_view pipette_id);
 /// A further move once the pipette is at the well: a straight line.
 move_operation move_within(const planning& command, const well_visit& visit, const point& target,
                            std::optional<double> speed_mm_s = {});
 /// An arc above everything, to any place.
-move_operation move_across(const planning& command, mount on, const point& target, const movement& how);
+move_operation move_across(const planning& command, const pipette_in_use& pipette, const point& target, const movement& how);
 
 /// What a finished visit leaves in the model. Holds values only, and so may outlive the planning.
 class visit_record {

@@ -264,6 +264,13 @@ TEST_CASE("2.3 the current state: nozzles by pipette, and the command finished l
   CHECK(layouts["eight"]["activeNozzles"] == json::array({"A1", "B1", "C1", "D1", "E1", "F1", "G1", "H1"}));
   const std::string id = last["id"];
   CHECK(state["links"]["lastCompleted"] == json{{"id", id}, {"href", "/runs/" + run_id + "/commands/" + id}});
+  const auto configure = [&](json layout) {
+    robot.do_setup(run_id, step("configureNozzleLayout", {{"pipetteId", "eight"}, {"configurationParams", std::move(layout)}}));
+    return robot.get(path).body["data"]["activeNozzleLayouts"]["eight"];
+  };
+  CHECK(configure({{"style", "QUADRANT"}, {"primaryNozzle", "H1"}, {"backLeftNozzle", "G1"}, {"frontRightNozzle", "H1"}}) ==
+        json{{"startingNozzle", "H1"}, {"activeNozzles", json::array({"G1", "H1"})}, {"config", "subrect"}});
+  CHECK(configure({{"style", "ALL"}})["config"] == "full");
   robot.patch("/runs/" + run_id, {{"current", false}});
   check_refused(robot.get(path), 409, "RunStopped");
   check_refused(robot.get("/runs/nobody/currentState"), 409, "RunStopped");

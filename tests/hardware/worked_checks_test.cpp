@@ -155,3 +155,16 @@ TEST_CASE("an alarm ends the operation after the board was cleared and the axis 
   CHECK(robot.lines[2] == "G28.6");
   CHECK(robot.motions().back() == "G28.2 X");
 }
+
+TEST_CASE("the front nozzle of eight is 63 mm in front of the back one") {
+  board_recorder robot;
+  const auto right = mount::right;
+  robot.load(right, "p300_multi_gen2");
+  robot.do_one(home_operation{});
+  auto move = over(right, {14.38, 74.24, 100}, path_kind::arc, trash_mm);
+  robot.do_one(move);
+  CHECK(robot.motions().front() == "G0 X14.38 Y42.74");
+  move.nozzle_mm = 63;
+  robot.do_one(move);
+  CHECK(robot.motions().front() == "G0 Y105.74");
+}

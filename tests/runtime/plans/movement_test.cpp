@@ -95,6 +95,34 @@ TEST_CASE("eight nozzles are centred where the labware wants it, and only there"
   CHECK(first_move(bench, "moveToWell", in_well("right", "fixedTrash", "A1")).centre_of_nozzles);
 }
 
+TEST_CASE("the nozzle that starts a layout goes to the well, or the middle of those in use") {
+  planning_bench bench;
+  bench.set_up();
+  const auto configure = [&](json layout) {
+    bench.run("configureNozzleLayout", {{"pipetteId", "right"}, {"configurationParams", std::move(layout)}});
+  };
+  const auto nozzle_at = [&](const char* labware) {
+    const auto move = first_move(bench, "moveToWell", in_well("right", labware, "A1"));
+    CHECK_FALSE(move.centre_of_nozzles);
+    return move.nozzle_mm;
+  };
+  configure({{"style", "SINGLE"}, {"primaryNozzle", "H1"}});
+  CHECK(nozzle_at("plate") == 63);
+  CHECK(nozzle_at("reservoir") == 63);
+  configure({{"style", "QUADRANT"}, {"primaryNozzle", "H1"}, {"backLeftNozzle", "F1"}, {"frontRightNozzle", "H1"}});
+  CHECK(nozzle_at("plate") == 63);
+  CHECK(nozzle_at("reservoir") == 54);
+  configure({{"style", "QUADRANT"}, {"primaryNozzle", "A1"}, {"backLeftNozzle", "A1"}, {"frontRightNozzle", "C1"}});
+  CHECK(nozzle_at("plate") == 0);
+  CHECK(nozzle_at("reservoir") == 9);
+  const json coordinates{{"pipetteId", "right"}, {"coordinates", {{"x", 100}, {"y", 100}, {"z", 100}}}};
+  configure({{"style", "SINGLE"}, {"primaryNozzle", "H1"}});
+  CHECK(first_move(bench, "moveToCoordinates", coordinates).nozzle_mm == 63);
+  configure({{"style", "ALL"}});
+  CHECK(nozzle_at("plate") == 0);
+  CHECK(first_move(bench, "moveToWell", in_well("right", "reservoir", "A1")).centre_of_nozzles);
+}
+
 TEST_CASE("coordinates are reached by an arc over everything") {
   planning_bench bench;
   bench.set_up();
