@@ -1,7 +1,10 @@
 """Exceptions of a protocol in the form in which the run log shows them."""
 
+import pathlib
+import sys
 import traceback
 
+from deckhand_protocol.errors import NumberedError, ProtocolCommandFailedError
 from deckhand_protocol.header import MalformedPythonProtocolError
 from deckhand_protocol.link import CommandFailed
 from deckhand_protocol.parameter_definitions import RuntimeParameterRequired
@@ -46,7 +49,7 @@ def _name_and_message(exception, is_engine_level):
     name, message = type(exception).__name__, _message(exception)
     if type(exception) is CommandFailed:
         if is_engine_level:
-            return "ProtocolCommandFailedError", f"{exception.error_type}: {message}"
+            return "ProtocolCommandFailedError", str(ProtocolCommandFailedError(f"{exception.error_type}: {message}"))
         return exception.error_type, message
     if message:
         return name, message
@@ -73,13 +76,13 @@ def _safely(form, value):
 
 
 def _wrapped_error(exception, file_name):
-    own = _command_error(exception)
-    if own is not None:
-        return own
-    code = getattr(exception, "error_code", None)
-    if isinstance(code, str) and code != _GENERAL_CODE:
-        return _error(type(exception).__name__, _message(exception), code=code)
-    python_error = _error("PythonException", f"{type(exception).__name__}: {_message(exception)}")
+    """The exception as the error that the run's error wraps."""
+    if isinstance(exception, CommandFailed):
+        return {"errorInfo": {}, "wrappedErrors": []} | exception.error
+    if isinstance(exception, NumberedError):
+        return _error(type(exception).__name__, _safely(lambda error: error.message, exception), _own_errors(exception),
+                      exception.error_code)
+    python_error = _error("PythonException", f"{type(exception).__name__}: {_message(exception)}", _own_errors(exception.__cause__))
     python_error["errorInfo"] = {
         "class": type(exception).__name__,
         "args": _safely(repr, exception.args),
@@ -88,16 +91,12 @@ def _wrapped_error(exception, file_name):
     return python_error
 
 
-def _command_error(exception):
-    """The node's own error, of the exception or of what it was raised from."""
-    seen = set()
-    while exception is not None and id(exception) not in seen:
-        seen.add(id(exception))
-        error = exception.error if isinstance(exception, CommandFailed) else getattr(exception, "command_error", None)
-        if isinstance(error, dict):
-            return {"errorInfo": {}, "wrappedErrors": []} | error
-        exception = exception.__cause__
-    return None
+def _own_errors(exception):
+    """The node's own error that it stands for, in a list."""
+    error = getattr(exception, "command_error", None)
+    if isinstance(exception, CommandFailed):
+        error = exception.error
+    return [{"errorInfo": {}, "wrappedErrors": []} | error] if isinstance(error, dict) else []
 
 
 def _traceback_text(exception, file_name):
@@ -105,10 +104,19 @@ def _traceback_text(exception, file_name):
     try:
         frames = traceback.extract_tb(exception.__traceback__)
         begin = next((index for index, frame in enumerate(frames) if frame.filename == file_name), 0)
-        text = "".join(traceback.StackSummary.from_list(frames[begin:]).format())
+        text = "".join(traceback.StackSummary.from_list([_shown_frame(frame, file_name) for frame in frames[begin:]]).format())
     except Exception as error:
         return f"<no traceback: {type(error).__name__}>"
     if len(text) <= _MOST_TRACEBACK_CHARACTERS:
         return text
     half = _MOST_TRACEBACK_CHARACTERS // 2
     return f"{text[:half]}\n…\n{text[-half:]}"
+
+
+def _shown_frame(frame, file_name):
+    """Clients see the names of files, but not where this computer keeps them."""
+    if frame.filename == file_name:
+        return frame
+    path = pathlib.PurePath(frame.filename)
+    shown = next((path.relative_to(root) for root in sys.path if root and path.is_relative_to(root)), path.name)
+    return traceback.FrameSummary(str(shown), frame.lineno, frame.name, line=frame.line)

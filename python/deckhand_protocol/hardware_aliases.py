@@ -14,13 +14,17 @@ class HardwareAlias:
         return self._protocol.is_simulating()
 
     @property
-    def _attached_instruments(self) -> dict:
+    def hardware_instruments(self) -> dict:
         by_mount = self._protocol.loaded_instruments
         return {mount: by_mount.get(mount.name.lower()) for mount in (Mount.LEFT, Mount.RIGHT)}
 
-    attached_instruments = _attached_instruments
-    hardware_instruments = _attached_instruments
-    hardware_pipettes = _attached_instruments
+    hardware_pipettes = hardware_instruments
+
+    @property
+    def attached_instruments(self) -> dict:
+        return {mount: pipette.hw_pipette if pipette else {} for mount, pipette in self.hardware_instruments.items()}
+
+    attached_pipettes = attached_instruments
 
     def set_lights(self, button=None, rails=None) -> None:
         if rails is not None:

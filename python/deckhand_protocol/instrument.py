@@ -9,7 +9,8 @@ from deckhand_protocol.errors import UnsupportedAPIError, UnsupportedHardwareCom
 from deckhand_protocol.instrument_liquids import LiquidHandling
 from deckhand_protocol.instrument_state import InstrumentState
 from deckhand_protocol.instrument_tips import TipHandling
-from deckhand_protocol.nozzles import configuration_params
+from deckhand_protocol.labware_like import kind_of
+from deckhand_protocol.nozzles import active_nozzles, configuration_params
 from deckhand_protocol.pipettes import PipetteFigures
 from deckhand_protocol.pipetting_engine import EnginePipetting
 from deckhand_protocol.pipetting_legacy import LegacyPipetting
@@ -35,6 +36,8 @@ class InstrumentContext(InstrumentState, TipHandling, LiquidHandling):
     def move_to(self, location, force_direct=False, minimum_z_height=None, speed=None, publish=True):
         if isinstance(location, TrashBin) and self._api_version < _TRASH_BINS_SINCE:
             raise too_young("A trash bin as a location", _TRASH_BINS_SINCE, self._api_version)
+        if kind_of(location) == "well":
+            location.labware  # what files with this mistake have always been told: a well has no labware
         if not isinstance(location, (Location, TrashBin)):
             raise TypeError(f"move_to takes a Location, such as well.top(), and {location!r} is none.")
         if speed is not None:
@@ -99,8 +102,9 @@ class InstrumentContext(InstrumentState, TipHandling, LiquidHandling):
     def configure_nozzle_layout(self, style, start=None, end=None, front_right=None, tip_racks=None) -> None:
         params = configuration_params(style, start, end, front_right, self.channels, self._api_version)
         self._form.set_aside("configureNozzleLayout", configurationParams=params)
-        if tip_racks is not None:
-            self._tip_racks = list(tip_racks)
+        self._nozzles = active_nozzles(params, self.channels)
+        # Racks that do not go with the layout must not be taken from by mistake.
+        self._tip_racks = list(tip_racks or [])
 
     @requires_version(2, 20)
     def detect_liquid_presence(self, well) -> bool:

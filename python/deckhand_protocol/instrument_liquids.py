@@ -5,7 +5,7 @@ from __future__ import annotations
 from deckhand_protocol import texts
 from deckhand_protocol.api_version import APIVersion, requires_version, too_young
 from deckhand_protocol.disposal import TrashBin
-from deckhand_protocol.errors import LocationNotSetError, UnsupportedAPIError, missing_tip
+from deckhand_protocol.errors import LocationTypeError, UnsupportedAPIError, missing_tip
 from deckhand_protocol.labware_like import LabwareLike, kind_of, well_of
 from deckhand_protocol.settings import positive
 from deckhand_protocol.types import Location, Point
@@ -37,13 +37,13 @@ class LiquidHandling:
         if location is None:
             location = self._last_location()
             if location is None:
-                raise LocationNotSetError(f"{action} needs an explicit location: the pipette has been nowhere yet.")
+                raise RuntimeError(f"{action} needs an explicit location: the pipette has been nowhere yet.")
             return location
         if kind_of(location) == "well":
             return in_well(location)
         if isinstance(location, (Location, TrashBin)):
             return location
-        raise TypeError(f"{action} takes a Well or a Location, and {location!r} is neither.")
+        raise LocationTypeError(f"{action} takes a Well or a Location, and {location!r} is neither.")
 
     def _check_target(self, target, action: str) -> None:
         owner = target._owner if isinstance(target, Location) else None
@@ -111,22 +111,21 @@ class LiquidHandling:
     @requires_version(2, 0)
     def mix(self, repetitions=1, volume=None, location=None, rate=1.0):
         if not self._holds_tip:
-            raise missing_tip("mix", self.name, self._mount)
-        amount = self._volume_or(volume, self._free_volume)
-        self._journal.note(texts.mix(repetitions, amount))
+            raise missing_tip("mix")
+        self._journal.note(texts.mix(repetitions, self._volume_or(volume, self._free_volume)))
         quiet = {"push_out": 0.0} if self._api_version >= _ZERO_MEANS_ZERO_SINCE else {}
-        self.aspirate(amount, location, rate)
-        for _ in range(repetitions - 1):
-            self.dispense(amount, rate=rate, **quiet)
-            self.aspirate(amount, rate=rate)
-        self.dispense(amount, rate=rate)
+        # Each part is given the volume as the file wrote it: none at all is as much as there is room for, and then all there is.
+        self.aspirate(volume, location, rate)
+        while repetitions > 1:
+            self.dispense(volume, rate=rate, **quiet)
+            self.aspirate(volume, rate=rate)
+            repetitions -= 1
+        self.dispense(volume, rate=rate)
         return self
 
     @requires_version(2, 0)
     def blow_out(self, location=None):
         target = self._target(location, lambda well: well.top(), "blow_out")
-        if location is not None:
-            self._check_target(target, "blow out")
         is_there = location is None or (kind_of(location) != "well" and target == self._last_location())
         self._form.blow_out(texts.blow_out(target), target, self._flow_rates.blow_out, is_there)
         self._remember(target)
@@ -135,7 +134,7 @@ class LiquidHandling:
     @requires_version(2, 0)
     def air_gap(self, volume=None, height=None):
         if not self._holds_tip:
-            raise missing_tip("air_gap", self.name, self._mount)
+            raise missing_tip("air_gap")
         well = well_of(self._last_location())
         if well is None:
             raise RuntimeError("air_gap needs a well to go above, and the pipette was last in none.")
@@ -147,9 +146,10 @@ class LiquidHandling:
     @requires_version(2, 0)
     def touch_tip(self, location=None, radius=1.0, v_offset=-1.0, speed=60.0):
         if not self._holds_tip:
-            raise missing_tip("touch_tip", self.name, self._mount)
+            raise missing_tip("touch_tip")
         well = self._well_to_touch(location)
         if "touchTipDisabled" in well.parent.quirks:
+            self._form.leave_tip_untouched(texts.TOUCH_TIP)
             return self
         slowest = _SLOWEST_TOUCH_MM_S if self._touches_centre else _SLOWEST_EARLY_TOUCH_MM_S
         checked_speed = min(max(speed, slowest), _FASTEST_TOUCH_MM_S)

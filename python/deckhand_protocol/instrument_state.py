@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from deckhand_protocol.api_version import ENGINE_VERSION, APIVersion, removed_in, requires_version
+from deckhand_protocol.errors import CommandPreconditionViolated
+from deckhand_protocol.nozzles import all_nozzles
 from deckhand_protocol.pipettes import PipetteFigures
 from deckhand_protocol.settings import Clearances, FlowRates, PlungerSpeeds, positive
-from deckhand_protocol.tips import next_available_tip
+from deckhand_protocol.tips import next_available_tip, next_tip_for_some
 from deckhand_protocol.types import Mount
 
 _DEFAULT_SPEED_MM_S = 400.0
@@ -25,6 +27,7 @@ class InstrumentState:
         self._mount = mount
         self._pipette_id = pipette_id
         self._tip_racks = list(tip_racks)
+        self._nozzles = all_nozzles(figures.channels)
         self._starting_tip = None
         self._trash = None
         self._last_tip_picked_up_from = None
@@ -90,7 +93,7 @@ class InstrumentState:
     @property
     @requires_version(2, 16)
     def active_channels(self) -> int:
-        return self._figures.channels
+        return self._nozzles.count
 
     @property
     def mount(self) -> str:
@@ -208,16 +211,20 @@ class InstrumentState:
 
     def _next_tip(self):
         """The tip to take next. Raises OutOfTipsError if there is none."""
-        return next_available_tip(self._starting_tip, self._tip_racks, self._figures.channels)[1]
+        return self._next_tip_in(self._tip_racks, self._starting_tip)
+
+    def _next_tip_in(self, racks, starting_tip=None):
+        if self._nozzles.count == self._figures.channels:
+            return next_available_tip(starting_tip, racks, self._figures.channels)[1]
+        if starting_tip is not None:
+            raise CommandPreconditionViolated("Tips cannot be counted from a starting tip while not all nozzles are in use.")
+        return next_tip_for_some(racks, self._nozzles)
 
     # Names that files use although they are not public.
 
     @property
     def _core(self):
         return self
-
-    _implementation = _core
-    _impl = _core
 
     def get_mount(self) -> Mount:
         return Mount.string_to_mount(self._mount)
@@ -231,7 +238,7 @@ class InstrumentState:
     def get_hardware_state(self) -> dict:
         return self.hw_pipette
 
-    def update_config_item(self, *args, **kwargs) -> None:
+    def update_config_item(self, elements: dict) -> None:
         """Currents and the like belong to the node; what files set here changes nothing."""
 
     def __repr__(self) -> str:

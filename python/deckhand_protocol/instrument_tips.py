@@ -7,7 +7,7 @@ from deckhand_protocol.api_version import APIVersion, requires_version, too_youn
 from deckhand_protocol.errors import UnsupportedAPIError
 from deckhand_protocol.journal import from_top, vector
 from deckhand_protocol.labware_like import kind_of, well_of
-from deckhand_protocol.tips import check_tip_rack, next_available_tip
+from deckhand_protocol.tips import check_tip_rack
 from deckhand_protocol.types import Location, Point
 
 _SEARCH_RULES_SINCE = APIVersion(2, 2)
@@ -26,7 +26,8 @@ class TipHandling:
         well, target = self._tip_to_take(location)
         prepare = self._api_version >= _PREPARE_SINCE if prep_after is None else prep_after
         result = self._form.pick_up_tip(texts.pick_up_tip(well), well, target, prepare)
-        well.parent._take_tips(well, self.channels, fail_if_used=self._api_version < _SEARCH_RULES_SINCE)
+        nozzles, is_early = self._nozzles, self._api_version < _SEARCH_RULES_SINCE
+        well.parent._take_tips(well, nozzles.in_front + 1, fail_if_used=is_early, behind=nozzles.behind)
         self._tip_well = self._last_tip_picked_up_from = well
         self._tip_length = result.get("tipLength") or 0.0
         self._remember(well.top())
@@ -45,7 +46,7 @@ class TipHandling:
             well = self._next_tip()
         elif kind_of(owner) == "labware":
             check_tip_rack(owner, self.name)
-            well = next_available_tip(None, [owner], self.channels)[1]
+            well = self._next_tip_in([owner])
         elif kind_of(owner) == "well":
             check_tip_rack(owner.parent, self.name)
             well = owner
@@ -83,8 +84,9 @@ class TipHandling:
         well = well_of(target)
         if well is not None:
             return well, from_top(target.point - well._top_point)
-        if kind_of(target) == "labware" and target._is_fixed_trash:
-            return self._drop_place(target.wells()[0])
+        labware = getattr(target, "_owner", None)
+        if kind_of(labware) == "labware" and labware._is_fixed_trash:
+            return self._drop_place(labware.wells()[0])
         raise TypeError(f"drop_tip takes a Well, a Location in a well or a trash bin, and {target!r} is none of these.")
 
     def _put_back_if_early(self, well) -> None:

@@ -114,6 +114,16 @@ class Journal:
             self._counts[kind] += 1
         return number
 
-    def next_id(self, prefix: str) -> str:
-        """labware-0, pipette-0, module-0: the ids that the legacy form gives to what is loaded."""
-        return f"{prefix}-{self._next_number('id.' + prefix)}"
+    def legacy_load(self, kind: str, prefix: str, command_type: str, params: dict, is_id_shown: bool) -> dict:
+        """A load with the next ids of the legacy form, as labware-0, which a load that fails does not use up."""
+        entry_kind, id_kind = f"commands.LOAD_{kind}", f"id.{prefix}"
+        given_id = {f"{prefix}Id": f"{prefix}-{self._next_number(id_kind)}"}
+        entry = (command_type, {**params, **given_id} if is_id_shown else params)
+        try:
+            results = self.legacy(entry_kind, None, [(command_type, {**params, **given_id})], entry)
+        except Exception:
+            with self._lock:
+                self._counts[entry_kind] -= 1
+                self._counts[id_kind] -= 1
+            raise
+        return {**given_id, **(results[-1] if results else {})}

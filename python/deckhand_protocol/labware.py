@@ -14,7 +14,7 @@ from deckhand_protocol.definitions import load_name_of, point_of, uri_of
 from deckhand_protocol.errors import OutOfTipsError, TipSelectionError
 from deckhand_protocol.rack import RackTips
 from deckhand_protocol.types import Point
-from deckhand_protocol.well import Well
+from deckhand_protocol.well import Well, WellCore
 
 __all__ = ["Labware", "OutOfTipsError", "TipSelectionError", "Well"]
 
@@ -41,7 +41,11 @@ class Labware(RackTips):
     def _make_wells(self, definition: dict) -> None:
         has_tips = self.is_tiprack
         figures = definition["wells"]
-        self._columns = [[Well(self, name, figures[name], has_tips) for name in column] for column in definition["ordering"]]
+
+        def make(name: str) -> Well:
+            return Well(self, WellCore(self, name, figures[name], has_tips), self._api_version)
+
+        self._columns = [[make(name) for name in column] for column in definition["ordering"]]
         self._wells = [well for column in self._columns for well in column]
         self._wells_by_name = {well._name: well for well in self._wells}
 
@@ -57,7 +61,7 @@ class Labware(RackTips):
     def _place_wells(self) -> None:
         origin = self._origin
         for well in self._wells:
-            well._place_on(origin)
+            well._core.place_on(origin)
 
     # What it is.
 
@@ -96,6 +100,10 @@ class Labware(RackTips):
     @property
     def _is_adapter(self) -> bool:
         return "adapter" in self._definition.get("allowedRoles", [])
+
+    @property
+    def _may_be_labware(self) -> bool:
+        return "labware" in self._definition.get("allowedRoles", ["labware"])
 
     @property
     def name(self) -> str:
@@ -238,9 +246,6 @@ class Labware(RackTips):
     @property
     def _core(self) -> "Labware":
         return self
-
-    _implementation = _core
-    _impl = _core
 
     def get_definition(self) -> dict:
         return self._definition

@@ -77,7 +77,8 @@ class LabwareLike:
     def parent(self) -> "LabwareLike":
         if self._kind in ("none", "slot"):
             return LabwareLike(None)
-        return LabwareLike(getattr(self._owner, "parent", None))
+        # Files are not shown a module's parent at all levels.
+        return LabwareLike(self._owner._slot if self._kind == "module" else getattr(self._owner, "parent", None))
 
     def first_parent(self) -> str | None:
         """The slot at the bottom of the stack."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from deckhand_protocol.api_version import APIVersion, too_young
+from deckhand_protocol.errors import ValidationError
 
 _OPTIONAL_SINCE = APIVersion(2, 20)
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}")
@@ -24,7 +25,7 @@ class Liquid:
 
 def checked_colour(colour):
     if colour is not None and not _COLOUR.fullmatch(colour):
-        raise ValueError(f"{colour!r} is no colour. A colour is written as #rgb, #rgba, #rrggbb or #rrggbbaa.")
+        raise ValidationError(f"{colour!r} is no colour. A colour is written as #rgb, #rgba, #rrggbb or #rrggbbaa.")
     return colour
 
 

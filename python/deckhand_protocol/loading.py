@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 
-from deckhand_protocol.api_version import APIVersion, ENGINE_VERSION, requires_version, too_young
+from deckhand_protocol import deck_conflicts
+from deckhand_protocol.api_version import APIVersion, gone, requires_version, too_young
 from deckhand_protocol.deck import module_labware_origin, read_slot, slot_origin
-from deckhand_protocol.definitions import load_name_of, stacked_origin, sunk_into_module
-from deckhand_protocol.errors import InvalidTrashBinLocationError, PipetteMountTypeError, UnsupportedHardwareCommand
+from deckhand_protocol.definitions import load_name_of, stacked_origin, sunk_into_module, uri_of
+from deckhand_protocol.errors import (
+    InvalidTrashBinLocationError,
+    LabwareDefinitionIsNotAdapterError,
+    LabwareDefinitionIsNotLabwareError,
+    PipetteMountTypeError,
+    UnsupportedHardwareCommand,
+)
 from deckhand_protocol.instrument import InstrumentContext
 from deckhand_protocol.labware import Labware
+from deckhand_protocol.labware_like import kind_of
 from deckhand_protocol.offdeck import OFF_DECK
 from deckhand_protocol.pipettes import pipette_figures
 from deckhand_protocol.tips import check_tip_rack
@@ -54,7 +63,7 @@ class Loading:
         if adapter is not None:
             if self._api_version < _ADAPTERS_SINCE:
                 raise too_young("The argument adapter of load_labware", _ADAPTERS_SINCE, self._api_version)
-            below = self._load_labware_at(place, parent, adapter, None, namespace, None)
+            below = self._load_adapter_at(place, parent, adapter, namespace, None)
             place, parent = {"labwareId": below._labware_id}, below
         return self._load_labware_at(place, parent, load_name, label, namespace, version)
 
@@ -70,7 +79,7 @@ class Loading:
     @requires_version(2, 15)
     def load_adapter(self, load_name, location, namespace=None, version=None):
         place, parent = self._place_of(location)
-        return self._load_labware_at(place, parent, load_name, None, namespace, version)
+        return self._load_adapter_at(place, parent, load_name, namespace, version)
 
     @requires_version(2, 15)
     def load_adapter_from_definition(self, adapter_def, location):
@@ -90,13 +99,23 @@ class Loading:
         slot = str(read_slot(location, self._api_version))
         return {"slotName": slot}, slot
 
-    def _load_labware_at(self, location, parent, load_name, label=None, namespace=None, version=None, adapter=None):
+    def _load_labware_at(self, location, parent, load_name, label=None, namespace=None, version=None):
         """Loads by name onto a place as the node knows it; modules use this too."""
-        if adapter is not None:
-            parent = self._load_labware_at(location, parent, adapter, None, namespace, None)
-            location = {"labwareId": parent._labware_id}
-        found_namespace, found_version = self._definitions.resolve(load_name.lower(), namespace, version)
-        identity = {"loadName": load_name.lower(), "namespace": found_namespace, "version": found_version}
+        labware = self._load_named(location, parent, load_name, label, namespace, version)
+        if self._journal.is_engine and not labware._may_be_labware:
+            raise LabwareDefinitionIsNotLabwareError(f"{load_name} is an adapter.")
+        return labware
+
+    def _load_adapter_at(self, location, parent, load_name, namespace=None, version=None):
+        labware = self._load_named(location, parent, load_name, None, namespace, version)
+        if not labware._is_adapter:
+            raise LabwareDefinitionIsNotAdapterError(f"{load_name} is no adapter.")
+        return labware
+
+    def _load_named(self, location, parent, load_name, label, namespace, version) -> Labware:
+        name = load_name.lower()
+        found_namespace, found_version = self._definitions.resolve(name, namespace, version)
+        identity = {"loadName": name, "namespace": found_namespace, "version": found_version}
         return self._load_identified(location, parent, identity, label)
 
     def _load_definition_at(self, location, parent, definition, label=None):
@@ -112,7 +131,8 @@ class Loading:
         params = {"location": location, **identity}
         if label is not None:
             params["displayName"] = label
-        result = self._run_load("loadLabware", "LABWARE", "labware", params)
+        check = functools.partial(self._check_labware_beside_modules, location, identity)
+        result = self._run_load("loadLabware", "LABWARE", "labware", params, check)
         definition = result.get("definition") or self._definitions.find(*identity.values())
         origin = self._labware_origin(location, definition)
         labware = Labware(definition, result["labwareId"], parent, origin, self, label)
@@ -120,14 +140,33 @@ class Loading:
         self._settle(labware)
         return labware
 
-    def _run_load(self, command_type: str, kind: str, prefix: str, params: dict, is_id_shown: bool = False) -> dict:
+    def _run_load(self, command_type: str, kind: str, prefix: str, params: dict, check_conflicts=None) -> dict:
+        """Whatever it is too near to, the engine form logs it as loaded before that is noticed, and the legacy form not at all."""
         if self._journal.is_engine:
-            return self._journal.command(command_type, params)
-        given_id = {f"{prefix}Id": self._journal.next_id(prefix)}
-        entry = (command_type, {**params, **given_id} if is_id_shown else params)
-        steps = [(command_type, {**params, **given_id})]
-        results = self._journal.legacy(f"commands.LOAD_{kind}", None, steps, entry)
-        return {**given_id, **(results[-1] if results else {})}
+            result = self._journal.command(command_type, params)
+            if check_conflicts:
+                check_conflicts()
+            return result
+        if check_conflicts:
+            check_conflicts()
+        return self._journal.legacy_load(kind, prefix, command_type, params, is_id_shown=prefix == "module")
+
+    def _check_labware_beside_modules(self, location, identity: dict) -> None:
+        models = self._deck._module_models
+        if not models or not isinstance(location, dict) or "slotName" not in location:
+            return
+        definition = self._definitions.find(*identity.values())
+        if definition is not None:
+            height_mm = definition["dimensions"]["zDimension"]
+            deck_conflicts.check_labware(height_mm, uri_of(definition), int(location["slotName"]), models)
+
+    def _check_module_beside_others(self, model: str, slot: int) -> None:
+        things = {
+            number: (item.height, "") if kind_of(item) == "trash" else (item.highest_z, item.uri)
+            for number, item in self._deck.items()
+            if kind_of(item) in ("trash", "labware")
+        }
+        deck_conflicts.check_module(model, slot, self._deck._module_models, things)
 
     def _labware_origin(self, location, definition: dict) -> Point:
         """Where the slot, the module or the labware below puts the corner of this labware."""
@@ -161,11 +200,11 @@ class Loading:
         present = self._instruments.get(on)
         if present is not None and not replace:
             raise RuntimeError(f"Instrument already present on {on}: {present.name}")
+        params = {"pipetteName": figures.name, "mount": on, **self._engine_pipette_params()}
+        result = self._run_load("loadPipette", "PIPETTE", "pipette", params)
         racks = list(tip_racks or [])
         for rack in racks:
             check_tip_rack(rack, figures.name)
-        params = {"pipetteName": figures.name, "mount": on, **self._engine_pipette_params()}
-        result = self._run_load("loadPipette", "PIPETTE", "pipette", params)
         instrument = InstrumentContext(self, figures, on, result["pipetteId"], racks)
         self._warn_of_wrong_tips(instrument)
         self._instruments[on] = instrument
@@ -191,7 +230,8 @@ class Loading:
         model = resolve_module_name(module_name, self._api_version)
         slot = self._module_slot(model, location)
         params = {"model": model, "location": {"slotName": str(slot)}}
-        result = self._run_load("loadModule", "MODULE", "module", params, is_id_shown=True)
+        check = functools.partial(self._check_module_beside_others, model, slot)
+        result = self._run_load("loadModule", "MODULE", "module", params, check)
         module_id = result["moduleId"]
         self._modules[module_id] = (model, slot, None)
         module = make_module_context(self, module_id, model, slot, result.get("definition"))
@@ -201,23 +241,29 @@ class Loading:
 
     def _check_configuration(self, configuration) -> None:
         first, end = _THERMOCYCLER_CONFIGURATIONS
-        if configuration is None:
+        if not configuration:
             return
-        if self._api_version < first or self._api_version >= end:
-            raise too_young("The argument configuration of load_module", first, self._api_version)
+        argument = "The argument configuration of load_module"
+        if self._api_version < first:
+            raise too_young(argument, first, self._api_version)
+        if self._api_version >= end:
+            raise gone(argument, end, self._api_version)
 
     def _module_slot(self, model: str, location) -> int:
         is_thermocycler = model.startswith("thermocycler")
         if location is None:
             if not is_thermocycler:
-                raise ValueError(f"A {model} needs a location: only a thermocycler has a place of its own.")
+                raise self._misplaced(f"A {model} needs a location: only a thermocycler has a place of its own.")
             return _THERMOCYCLER_SLOT
         slot = read_slot(location, self._api_version)
         if is_thermocycler and slot != _THERMOCYCLER_SLOT:
             if slot not in (8, 10, 11):
-                raise ValueError(f"A thermocycler stands in slot {_THERMOCYCLER_SLOT}, and not in {location!r}.")
+                raise self._misplaced(f"A thermocycler stands in slot {_THERMOCYCLER_SLOT}, and not in {location!r}.")
             return _THERMOCYCLER_SLOT
         return slot
+
+    def _misplaced(self, message: str) -> Exception:
+        return ValueError(message) if self._journal.is_engine else AssertionError(message)
 
     # The trash of the other robot.
 
@@ -228,41 +274,3 @@ class Loading:
     @requires_version(2, 16)
     def load_waste_chute(self):
         raise UnsupportedHardwareCommand("An OT-2 has no waste chute.")
-
-    # Moving what is loaded.
-
-    @requires_version(2, 15)
-    def move_labware(self, labware, new_location, use_gripper=False, pick_up_offset=None, drop_offset=None):
-        if not isinstance(labware, Labware):
-            raise ValueError(f"move_labware moves labware, and {labware!r} is none.")
-        place, parent = self._place_of(new_location)
-        strategy = "usingGripper" if use_gripper else "manualMoveWithPause"
-        params = {"labwareId": labware._labware_id, "newLocation": place, "strategy": strategy}
-        self._journal.note(f"Moving {labware!r} to {parent}")
-        self._journal.command("moveLabware", {**params, **_offsets(pick_up_offset, drop_offset)})
-        self._forget_place_of(labware)
-        labware._move_to(parent, self._labware_origin(place, labware._definition))
-        self._settle(labware)
-        self._move_stack_of(labware)
-
-    def _forget_place_of(self, labware: Labware) -> None:
-        for slot, item in list(self._deck.items()):
-            if item is labware:
-                del self._deck[slot]
-
-    def _move_stack_of(self, lower: Labware) -> None:
-        """What stands on labware moves with it."""
-        for upper in [each for each in self._all_labware if each._parent is lower]:
-            upper._move_to(lower, stacked_origin(upper._definition, lower._definition, lower._slot_origin))
-            self._move_stack_of(upper)
-
-    def _set_labware_offset(self, labware: Labware, offset: Point) -> None:
-        vector = {"x": offset.x, "y": offset.y, "z": offset.z}
-        self._journal.call("setLabwareOffset", {"labwareId": labware._labware_id, "vector": vector}, "set_offset")
-        if self._api_version >= ENGINE_VERSION:
-            self._journal.command("reloadLabware", {"labwareId": labware._labware_id})
-
-
-def _offsets(pick_up_offset, drop_offset) -> dict:
-    given = {"pickUpOffset": pick_up_offset, "dropOffset": drop_offset}
-    return {name: dict(zip("xyz", offset)) for name, offset in given.items() if offset is not None}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from deckhand_protocol.api_version import APIVersion, removed_in, requires_version, too_young
+
+logger = logging.getLogger(__name__)
 
 _ADAPTERS_SINCE = APIVersion(2, 15)
 _LABELS_SINCE = APIVersion(2, 1)
@@ -18,9 +22,9 @@ _DISPLAY_NAMES = {
 }
 
 
-def celsius(value) -> str:
-    """A temperature as the lines of the run log spell it."""
-    return f"{float(value)} °C"
+def celsius(value, digits: int | None = None) -> str:
+    """A temperature as the lines of the run log spell it: rounded, where its module rounds it."""
+    return f"{float(value) if digits is None else round(float(value), digits)} °C"
 
 
 def number(value, what: str) -> float:
@@ -130,7 +134,7 @@ class ModuleContext:
     @requires_version(2, 0)
     def load_labware(self, name, label=None, namespace=None, version=None, adapter=None, lid=None):
         if (label or namespace or version) and self._api_version < _LABELS_SINCE:
-            raise too_young("The arguments label, namespace and version", _LABELS_SINCE, self._api_version)
+            logger.warning("The arguments label, namespace and version are newer than API level %s.", self._api_version)
         if not isinstance(name, str):
             raise TypeError(f"A labware load name is a str, and {name!r} is a {type(name).__name__}.")
         if adapter is not None:
@@ -151,7 +155,7 @@ class ModuleContext:
 
     @requires_version(2, 15)
     def load_adapter(self, name, namespace=None, version=None):
-        self._labware = self._protocol._load_labware_at(self._place, self, name, None, namespace, version)
+        self._labware = self._protocol._load_adapter_at(self._place, self, name, namespace, version)
         return self._labware
 
     @requires_version(2, 15)
@@ -179,6 +183,7 @@ class ModuleContext:
         if not journal.is_engine:
             journal.custom(f"command.{kind}", text, list(steps))
             return
+        journal.note(text)
         for command_type, params in steps:
             journal.command(command_type, params)
 

@@ -6,7 +6,7 @@ ways: from the lowest position in the module's own units (below 2.14), from the 
 
 from __future__ import annotations
 
-from deckhand_protocol.api_version import APIVersion, ENGINE_VERSION, gone, removed_in, requires_version, too_young
+from deckhand_protocol.api_version import APIVersion, ENGINE_VERSION, gone, removed_in, requires_version
 from deckhand_protocol.errors import InvalidMagnetEngageHeightError
 from deckhand_protocol.module_base import ModuleContext, number
 
@@ -62,9 +62,8 @@ class MagneticModuleContext(ModuleContext):
             if self._is_engine:
                 raise gone("The argument height of engage", ENGINE_VERSION, self._api_version, instead="height_from_base")
             return number(height, "A height") / self._units_per_mm - _LEDGE_MM
-        if height_from_base is not None:
-            if self._api_version < _HEIGHT_FROM_BASE_SINCE:
-                raise too_young("The argument height_from_base of engage", _HEIGHT_FROM_BASE_SINCE, self._api_version)
+        # Older files that give it get the labware's height all the same: that is what they were always run with.
+        if height_from_base is not None and self._api_version >= _HEIGHT_FROM_BASE_SINCE:
             above_mm = number(height_from_base, "A height")
             return above_mm if self._is_engine else above_mm / self._units_per_mm
         return self._labware_height_mm(number(0 if offset is None else offset, "An offset"))

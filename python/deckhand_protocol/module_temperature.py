@@ -24,7 +24,7 @@ class TemperatureModuleContext(ModuleContext):
     @requires_version(2, 3)
     def await_temperature(self, celsius):
         """Waits until the plate is as warm, or as cold, as this."""
-        text = f"Waiting for Temperature Module to reach temperature {in_words(celsius)} (rounded off to nearest integer)"
+        text = f"Waiting for Temperature Module to reach temperature {in_words(celsius, 0)} (rounded off to nearest integer)"
         self._do("TEMPDECK_AWAIT_TEMP", text, self._wait(number(celsius, "A temperature")))
 
     @requires_version(2, 0)
@@ -48,7 +48,7 @@ class TemperatureModuleContext(ModuleContext):
 
     def _setting(self, celsius) -> str:
         number(celsius, "A temperature")
-        return f"Setting Temperature Module temperature to {in_words(celsius)} (rounded off to nearest integer)"
+        return f"Setting Temperature Module temperature to {in_words(celsius, 0)} (rounded off to nearest integer)"
 
     def _set(self, celsius):
         return self._step("temperatureModule/setTargetTemperature", celsius=celsius)

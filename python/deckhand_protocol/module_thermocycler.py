@@ -14,7 +14,8 @@ def _hold_s(seconds, minutes) -> float:
 
 def _hold_in_words(hold_s: float) -> str:
     minutes, seconds = divmod(hold_s, 60)
-    return f"{float(minutes)} minutes and {seconds} seconds"
+    whole_minutes = f"{float(minutes)} minutes and " if minutes else ""
+    return f"{whole_minutes}{seconds} seconds"
 
 
 def _read_step(step: dict) -> dict:
@@ -47,7 +48,7 @@ class ThermocyclerContext(ModuleContext):
     ):
         """Waits until the block is there and the hold is over. The block chooses its own ramp."""
         hold_s = _hold_s(hold_time_seconds, hold_time_minutes)
-        text = f"Setting Thermocycler well block temperature to {celsius(number(temperature, 'A temperature'))}"
+        text = f"Setting Thermocycler well block temperature to {celsius(number(temperature, 'A temperature'), 2)}"
         if hold_s:
             text += f" with a hold time of {_hold_in_words(hold_s)}"
         target = self._step(
@@ -61,7 +62,7 @@ class ThermocyclerContext(ModuleContext):
     @requires_version(2, 0)
     def set_lid_temperature(self, temperature):
         """Waits until the lid is there."""
-        text = f"Setting Thermocycler lid temperature to {celsius(number(temperature, 'A temperature'))}"
+        text = f"Setting Thermocycler lid temperature to {celsius(number(temperature, 'A temperature'), 2)}"
         target = self._step("thermocycler/setTargetLidTemperature", celsius=temperature)
         self._do("THERMOCYCLER_SET_LID_TEMP", text, target, self._step("thermocycler/waitForLidTemperature"))
 

@@ -107,6 +107,9 @@ class EnginePipetting:
         params = {"radius": radius, "speed": speed, "wellLocation": from_top(offset)}
         self._run("touchTip", {**in_well(self._pipette_id, well), **params})
 
+    def leave_tip_untouched(self, text) -> None:
+        self._journal.note(text)
+
     def move_to(self, text, location, force_direct, minimum_z, speed) -> None:
         self._journal.note(text)
         movement = {"forceDirect": force_direct, **_optional(minimumZHeight=minimum_z, speed=speed)}

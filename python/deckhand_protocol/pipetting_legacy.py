@@ -94,11 +94,15 @@ class LegacyPipetting:
         self._journal.legacy("command.BLOW_OUT", text, steps, entry, result=dict(NO_POSITION))
 
     def touch_tip(self, text, well, offset, radius, speed, is_first_at_top) -> None:
-        touch = {"radius": radius, "speed": speed, "wellLocation": from_top(offset)}
-        steps = [("touchTip", {**in_well(self._pipette_id, well), **touch})]
-        if is_first_at_top:
-            steps.insert(0, self._move(well.top()))
+        steps = [self._move(well.top())] if is_first_at_top or well.parent.is_tiprack else []
+        if not well.parent.is_tiprack:  # it has no walls, but to go there is no error
+            touch = {"radius": radius, "speed": speed, "wellLocation": from_top(offset)}
+            steps.append(("touchTip", {**in_well(self._pipette_id, well), **touch}))
         self._journal.custom("command.TOUCH_TIP", text, steps)
+
+    def leave_tip_untouched(self, text) -> None:
+        """Where walls are not to be touched nothing is done, but the call has its entry."""
+        self._journal.custom("command.TOUCH_TIP", text, [])
 
     def move_to(self, text, location, force_direct, minimum_z, speed) -> None:
         movement = {"forceDirect": force_direct}

@@ -10,8 +10,10 @@ from deckhand_protocol.disposal import TrashBin, ot2_trash_bin
 from deckhand_protocol.hardware_aliases import HardwareManagerAlias
 from deckhand_protocol.journal import Journal
 from deckhand_protocol.labware import Labware
+from deckhand_protocol.labware_like import LabwareLike
 from deckhand_protocol.liquid import LEFT_OUT, Liquid, checked_colour, optional_from_2_20
 from deckhand_protocol.loading import Loading
+from deckhand_protocol.moving import Moving
 from deckhand_protocol.settings import AxisMaxSpeeds
 
 _TRASH_LOAD_NAME = "opentrons_1_trash_1100ml_fixed"
@@ -19,7 +21,7 @@ _TRASH_BINS_SINCE = APIVersion(2, 16)
 _ONE_LOCATION_A_PIPETTE_SINCE = APIVersion(2, 14)
 
 
-class ProtocolContext(Loading):
+class ProtocolContext(Loading, Moving):
     """What `run` of a protocol is called with."""
 
     def __init__(
@@ -98,17 +100,13 @@ class ProtocolContext(Loading):
 
     @property
     def loaded_labwares(self) -> dict[int, Labware]:
-        """By slot; labware on a module is in the module's slot."""
-        on_deck = {slot: item for slot, item in self._deck.items() if isinstance(item, Labware)}
-        for module_id in self._modules:
-            labware = self._labware_on_module(module_id)
-            if labware is not None:
-                on_deck[self._modules[module_id][1]] = labware
-        return dict(sorted(on_deck.items()))
-
-    def _labware_on_module(self, module_id: str) -> Labware | None:
-        _, _, module = self._modules[module_id]
-        return next((each for each in self._all_labware if each._parent is module and module is not None), None)
+        """By slot: what stands there, on a module, or on top of an adapter. In the order of the slots, from 2.14 on of the loads."""
+        on_deck = {}
+        for labware in self._all_labware:
+            slot = LabwareLike(labware).first_parent()
+            if slot is not None and slot.isdigit():
+                on_deck[int(slot)] = labware
+        return on_deck if self._journal.is_engine else dict(sorted(on_deck.items()))
 
     @property
     def loaded_modules(self) -> dict[int, object]:
@@ -232,9 +230,6 @@ class ProtocolContext(Loading):
     @property
     def _core(self) -> "ProtocolContext":
         return self
-
-    _implementation = _core
-    _impl = _core
 
     def get_hardware(self):
         return self._hw_manager.hardware

@@ -11,7 +11,7 @@ def _columns_from(columns: list, starting_tip) -> list:
         return columns
     for number, column in enumerate(columns):
         for row, tip in enumerate(column):
-            if tip is starting_tip:
+            if tip._core is starting_tip._core:
                 return [column[row:], *columns[number + 1 :]]
     return columns
 
@@ -40,15 +40,27 @@ class RackTips:
                 return run[0]
         return None
 
-    def _tips_from(self, first, num_channels: int) -> list:
+    def _next_tip_for_some(self, nozzles):
+        begins_at_back = nozzles.behind > 0 or nozzles.primary > 0
+        for column in reversed(self._columns):
+            starts = range(0, len(column) - nozzles.count + 1, nozzles.count)
+            if not begins_at_back:
+                starts = range(len(column) - nozzles.count, -1, -nozzles.count)
+            for start in starts:
+                if all(tip._has_tip for tip in column[start : start + nozzles.count]):
+                    return column[start + nozzles.behind]
+        return None
+
+    def _tips_from(self, first, num_channels: int, behind: int = 0) -> list:
         for column in self._columns:
             for row, tip in enumerate(column):
-                if tip is first:
-                    return column[row : row + num_channels]
+                if tip._core is first._core:
+                    return column[max(0, row - behind) : row + num_channels]
         return []
 
-    def _take_tips(self, first, num_channels: int, fail_if_used: bool) -> None:
-        taken = self._tips_from(first, num_channels)
+    def _take_tips(self, first, num_channels: int, fail_if_used: bool, behind: int = 0) -> None:
+        """The tips of a column from the first one on, and this many behind it."""
+        taken = self._tips_from(first, num_channels, behind)
         if fail_if_used:
             assert all(tip._has_tip for tip in taken), f"{self!r} is out of tips"
         for tip in taken:

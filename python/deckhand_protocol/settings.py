@@ -9,9 +9,12 @@ _AXES = ("X", "Y", "Z", "A", "B", "C")
 
 
 def positive(value, what: str) -> float:
-    assert isinstance(value, (int, float)) and not isinstance(value, bool), f"{what} is a number, and {value!r} is none"
-    assert value > 0, f"{what} is greater than 0, and {value} is not"
-    return value
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise AssertionError(f"{what} is a number, and {value!r} is none") from None
+    assert number > 0, f"{what} is greater than 0, and {value} is not"
+    return number
 
 
 def _flow_of(action: str) -> property:
@@ -28,7 +31,7 @@ class FlowRates:
     """uL/s of each plunger movement."""
 
     def __init__(self, aspirate: float, dispense: float, blow_out: float):
-        self._flows = {"aspirate": aspirate, "dispense": dispense, "blow_out": blow_out}
+        self._flows = {"aspirate": float(aspirate), "dispense": float(dispense), "blow_out": float(blow_out)}
 
     aspirate = _flow_of("aspirate")
     dispense = _flow_of("dispense")

@@ -23,3 +23,16 @@ def next_available_tip(starting_tip, tip_racks, channels: int):
         if tip is not None:
             return rack, tip
     raise OutOfTipsError()
+
+
+def next_tip_for_some(tip_racks, nozzles):
+    """The tip that the primary nozzle takes next, where only some of eight are in use.
+
+    The nozzles that stay empty must not come to stand on tips, so the search begins at the end of a column that is on their side:
+    at its back for nozzles from the front one on.
+    """
+    for rack in tip_racks:
+        tip = rack._next_tip_for_some(nozzles)
+        if tip is not None:
+            return tip
+    raise OutOfTipsError()

@@ -17,6 +17,8 @@ _NO_VOLUME_UL = 1e-9
 
 ONCE, ALWAYS, NEVER = "ONCE", "ALWAYS", "NEVER"
 _NEW_TIP_POLICIES = {policy: policy for policy in (ONCE, ALWAYS, NEVER)}
+# What neither is a text nor stands for a policy, as True: no step of the plan takes a tip.
+_NO_POLICY = ""
 
 _TRASH, _SOURCE, _DESTINATION = "trash", "source well", "destination well"
 _BLOWOUT_LOCATIONS = (_TRASH, _SOURCE, _DESTINATION)
@@ -24,33 +26,42 @@ _FORBIDDEN_BLOWOUT_LOCATION = {"distribute": _DESTINATION, "consolidate": _SOURC
 
 
 def plan_transfer(kind, instrument, volume, source, dest, kwargs):
-    """The calls of a transfer as (method name, arguments, keyword arguments); what is wrong with the arguments is raised at once.
+    """The calls of a transfer as (method name, arguments, keyword arguments).
 
-    `kind` is 'transfer', 'distribute' or 'consolidate'. Unknown keyword arguments are ignored: protocols in use misspell some.
+    What is wrong with an argument is raised at once; that the arguments do not fit each other shows when the plan is read, after
+    the tip that it begins with. `kind` is 'transfer', 'distribute' or 'consolidate'. Unknown keyword arguments are ignored:
+    protocols in use misspell some.
     """
     options = _read_options(kind, instrument, kwargs)
     sources = reachable_targets(instrument, source, "source")
     destinations = reachable_targets(instrument, dest, "destination")
     volumes = volume_list(volume, max(len(sources), len(destinations)), options.gradient_function)
     steps = _Steps(instrument, options)
-    # What fits into the tip that is there, and what a volume is split by: the latter looks at the pipette only.
-    room_ul = options.tip_capacity_ul - options.disposal_ul - options.air_gap_ul
-    most_ul = instrument.max_volume - options.disposal_ul - options.air_gap_ul
-    if room_ul <= 0 or most_ul <= 0:
+    if kind == "transfer":
+        return _whole_plan(steps, _transfer(steps, volumes, sources, destinations))
+    wells = destinations if kind == "distribute" else sources
+    pieces = _pieces_of_groups(instrument, options, volumes, wells)
+    if kind == "distribute":
+        return _whole_plan(steps, _distribute(steps, sources, pieces))
+    return _whole_plan(steps, _consolidate(steps, pieces, destinations))
+
+
+def _room_ul(instrument, options):
+    """What a volume is split by, and what fits into the tip: the former looks at the pipette only."""
+    taken_ul = options.disposal_ul + options.air_gap_ul
+    if min(instrument.max_volume, options.tip_capacity_ul) <= taken_ul:
         raise ValueError(
             f"A disposal volume of {options.disposal_ul} uL and an air gap of {options.air_gap_ul} uL leave no room in a tip for "
             f"{options.tip_capacity_ul} uL.")
-    if kind == "transfer":
-        pieces = split_volumes(volumes, paired(sources, destinations), most_ul)
-        return _whole_plan(steps, _transfer(steps, pieces, room_ul))
-    wells = destinations if kind == "distribute" else sources
-    # A group is filled piece by piece, so here a piece must fit into the tip too.
-    pieces = split_volumes(volumes, wells, min(most_ul, room_ul))
-    if instrument.api_version >= _SKIPS_ZERO_VOLUMES_LEVEL:
-        pieces = (piece for piece in pieces if piece[0] != 0)
-    if kind == "distribute":
-        return _whole_plan(steps, _distribute(steps, the_one_well(sources, "source"), pieces))
-    return _whole_plan(steps, _consolidate(steps, pieces, the_one_well(destinations, "destination")))
+    return (each - options.disposal_ul - options.air_gap_ul for each in (instrument.max_volume, options.tip_capacity_ul))
+
+
+def _pieces_of_groups(instrument, options, volumes, wells):
+    skips_zero = instrument.api_version >= _SKIPS_ZERO_VOLUMES_LEVEL
+    # A group is filled piece by piece, so a piece must fit into the tip, too.
+    for piece in split_volumes(volumes, wells, min(_room_ul(instrument, options))):
+        if piece[0] > 0 or not skips_zero:
+            yield piece
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,7 @@ def _read_options(kind, instrument, kwargs):
     blowout = _read_blowout(kind, instrument, kwargs)
     new_tip = _read_new_tip(kwargs.get("new_tip"))
     capacity_ul = _tip_capacity_ul(instrument, new_tip)
-    air_gap_ul = kwargs.get("air_gap") or 0
+    air_gap_ul = kwargs.get("air_gap", 0)
     if not 0 <= air_gap_ul < capacity_ul:
         raise ValueError(
             f"air_gap must be at least 0 uL and below the {capacity_ul} uL that the pipette can hold, and not {air_gap_ul}.")
@@ -126,9 +137,11 @@ def _text(api_version):
 
 
 def _read_new_tip(new_tip):
-    if new_tip is None:
+    if isinstance(new_tip, str):
+        return _NEW_TIP_POLICIES[new_tip.upper()]
+    if not new_tip:
         return ONCE
-    return _NEW_TIP_POLICIES[str(getattr(new_tip, "name", new_tip)).upper()]
+    return _NEW_TIP_POLICIES.get(getattr(new_tip, "name", None), _NO_POLICY)
 
 
 def _tip_capacity_ul(instrument, new_tip):
@@ -200,26 +213,30 @@ def _whole_plan(steps, liquid_steps):
         yield from steps.leave_tip()
 
 
-def _transfer(steps, pieces, room_ul):
-    takes_tip_each_time = steps.options.new_tip == ALWAYS
-    for piece_ul, (source, destination) in pieces:
+def _transfer(steps, volumes, sources, destinations):
+    options = steps.options
+    takes_tip_each_time = options.new_tip == ALWAYS
+    pairs = paired(sources, destinations)
+    most_ul, room_ul = _room_ul(steps.instrument, options)
+    for piece_ul, (source, destination) in split_volumes(volumes, pairs, most_ul):
         if takes_tip_each_time:
             yield from steps.pick_up_tip()
         rest_ul = piece_ul
         while rest_ul > _NO_VOLUME_UL:
             volume_ul = min(room_ul, rest_ul)
             yield from steps.aspirate(volume_ul, source)
-            yield from steps.dispense_and_finish(volume_ul + steps.options.air_gap_ul, source, destination)
+            yield from steps.dispense_and_finish(volume_ul + options.air_gap_ul, source, destination)
             rest_ul -= volume_ul
         if takes_tip_each_time:
             yield from steps.leave_tip()
 
 
-def _distribute(steps, source, pieces):
+def _distribute(steps, sources, pieces):
     options = steps.options
     if options.new_tip == ALWAYS:
         yield from steps.pick_up_tip()
     for group in _groups(pieces, options, is_one_gap=True):
+        source = the_one_well(sources, "source")
         yield from steps.aspirate(sum(volume_ul for volume_ul, _ in group) + options.disposal_ul, source)
         for volume_ul, destination in group[:-1]:
             yield "dispense", (volume_ul + options.air_gap_ul, destination), {}
@@ -230,7 +247,7 @@ def _distribute(steps, source, pieces):
         yield from steps.leave_tip()
 
 
-def _consolidate(steps, pieces, destination):
+def _consolidate(steps, pieces, destinations):
     options = steps.options
     if options.new_tip == ALWAYS:
         yield from steps.pick_up_tip()
@@ -238,6 +255,7 @@ def _consolidate(steps, pieces, destination):
         for volume_ul, source in group:
             yield from steps.aspirate(volume_ul, source)
         volume_ul = sum(volume_ul + options.air_gap_ul for volume_ul, _ in group)
+        destination = the_one_well(destinations, "destination")
         yield from steps.dispense_and_finish(volume_ul, None, destination)
     if options.new_tip == ALWAYS:
         yield from steps.leave_tip()

@@ -57,25 +57,52 @@ class WellGeometry:
         return self._well.from_center_cartesian(x, y, z)
 
 
+class WellCore:
+    """What the Well objects of one well have in common. Files hand it to the constructor of their own subclasses of Well."""
+
+    def __init__(self, labware, name: str, figures: dict, has_tip: bool):
+        self._labware = labware
+        self.name = name
+        self.figures = figures
+        self.is_holding_tip = has_tip
+        self.place_on(labware._origin)
+
+    def place_on(self, labware_origin: Point) -> None:
+        figures = self.figures
+        self.bottom_point = labware_origin + Point(figures["x"], figures["y"], figures["z"])
+        self.top_point = self.bottom_point + Point(0.0, 0.0, figures["depth"])
+        # Sets and dictionaries of wells are common, so neither of these is made anew for each look-up.
+        self.hash = hash(tuple(self.top_point))
+
+    @property
+    def geometry(self) -> WellGeometry:
+        return WellGeometry(Well(self._labware, self, self._labware.api_version))
+
+    def get_geometry(self) -> WellGeometry:
+        return self.geometry
+
+    def get_name(self) -> str:
+        return self.name
+
+    def get_display_name(self) -> str:
+        return f"{self.name} of {self._labware!r}"
+
+    def get_max_volume(self) -> float:
+        return self.figures["totalLiquidVolume"]
+
+    def has_tip(self) -> bool:
+        return self.is_holding_tip
+
+
 class Well:
     """Two wells are equal when their tops are in the same place."""
 
     _kind = "well"
 
-    def __init__(self, parent, name: str, figures: dict, has_tip: bool):
+    def __init__(self, parent, core: WellCore, api_version):
         self._parent = parent
-        self._api_version = parent._api_version
-        self._name = name
-        self._figures = figures
-        self._has_tip = has_tip
-        self._place_on(parent._origin)
-
-    def _place_on(self, labware_origin: Point) -> None:
-        figures = self._figures
-        self._bottom_point = labware_origin + Point(figures["x"], figures["y"], figures["z"])
-        self._top_point = self._bottom_point + Point(0.0, 0.0, figures["depth"])
-        # Sets and dictionaries of wells are common, so neither of these is made anew for each look-up.
-        self._hash = hash(tuple(self._top_point))
+        self._core = core
+        self._api_version = api_version
 
     def __eq__(self, other):
         if self is other:
@@ -83,7 +110,27 @@ class Well:
         return isinstance(other, Well) and self._top_point == other._top_point
 
     def __hash__(self):
-        return self._hash
+        return self._core.hash
+
+    @property
+    def _name(self) -> str:
+        return self._core.name
+
+    @property
+    def _figures(self) -> dict:
+        return self._core.figures
+
+    @property
+    def _top_point(self) -> Point:
+        return self._core.top_point
+
+    @property
+    def _has_tip(self) -> bool:
+        return self._core.is_holding_tip
+
+    @_has_tip.setter
+    def _has_tip(self, value: bool) -> None:
+        self._core.is_holding_tip = value
 
     def __repr__(self) -> str:
         return self.display_name
@@ -145,45 +192,12 @@ class Well:
     def geometry(self) -> WellGeometry:
         return WellGeometry(self)
 
-    @property
-    def _impl(self) -> "Well":
-        return self
-
-    _core = _impl
-    _implementation = _impl
-
-    def get_geometry(self) -> WellGeometry:
-        return WellGeometry(self)
-
-    @property
-    def _geometry(self) -> WellGeometry:
-        return WellGeometry(self)
-
-    @property
-    def _diameter(self):
-        return self.diameter
-
-    @property
-    def _width(self):
-        return self.width
-
-    @property
-    def _length(self):
-        return self.length
-
-    @property
-    def _depth(self):
-        return self.depth
-
-    def get_name(self) -> str:
-        return self._name
-
     def top(self, z: float = 0.0) -> Location:
-        point = self._top_point
+        point = self._core.top_point
         return Location(Point(point.x, point.y, point.z + z), self)
 
     def bottom(self, z: float = 0.0) -> Location:
-        point = self._bottom_point
+        point = self._core.bottom_point
         return Location(Point(point.x, point.y, point.z + z), self)
 
     def center(self) -> Location:

@@ -45,12 +45,8 @@ void configure(PyConfig& config) {
 // Whatever a protocol may import of ours is loaded while its files can still be read.
 void preload(const std::filesystem::path& package) {
   py::module_::import("sys").attr("path").attr("append")(package.string());
-  for (const char* name :
-       {"deckhand_protocol.child", "deckhand_protocol.protocol", "deckhand_protocol.modules", "deckhand_protocol.transfers",
-        "deckhand_protocol.parameters", "opentrons", "opentrons.protocol_api", "opentrons.protocol_api.labware",
-        "opentrons.protocol_api.contexts", "opentrons.protocol_api.module_contexts", "opentrons.protocol_api.instrument_context",
-        "opentrons.types", "opentrons.protocols.api_support.types", "opentrons.protocols.api_support.util",
-        "opentrons.hardware_control.modules.types", "encodings.idna"})
+  for (const char* name : {"deckhand_protocol.child", "deckhand_protocol.protocol", "deckhand_protocol.modules",
+                           "deckhand_protocol.transfers", "deckhand_protocol.parameters", "opentrons", "encodings.idna"})
     py::module_::import(name);
 }
 

@@ -64,6 +64,7 @@ class FakeInstrument:
         self.tip_volume = tip_volume
         self.tips_left = tip_count
         self.trash_container = Plate(1, 1)
+        self.takes_nothing = False
         self.has_tip = False
         self.current_volume = 0.0
         self.highest_volume = 0.0
@@ -111,7 +112,7 @@ class FakeInstrument:
         self.last_well = well
 
     def do_aspirate(self, volume, well):
-        assert volume > 0
+        assert volume > 0 or (volume == 0 and self.takes_nothing)
         self._change(volume, well)
 
     def do_dispense(self, volume, well):

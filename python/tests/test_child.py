@@ -110,7 +110,8 @@ class ChildTest(unittest.TestCase):
         self.assertEqual(error["detail"], "TipNotAttachedError [line 3]: no tip")
         self.assertEqual(error["wrappedErrors"], [own])
         error = self.finished_error(body, level="2.14", answer=error_answer)
-        self.assertEqual(error["detail"], "ProtocolCommandFailedError [line 3]: TipNotAttachedError: no tip")
+        text = "Error 4000 GENERAL_ERROR (ProtocolCommandFailedError): TipNotAttachedError: no tip"
+        self.assertEqual(error["detail"], f"ProtocolCommandFailedError [line 3]: {text}")
         error = self.finished_error("""
             def run(ctx):
                 try:
@@ -119,7 +120,8 @@ class ChildTest(unittest.TestCase):
                     raise RuntimeError("text") from failure
         """, answer=error_answer)
         self.assertEqual(error["detail"], "RuntimeError [line 7]: text")
-        self.assertEqual(error["wrappedErrors"], [own])
+        self.assertEqual(error["wrappedErrors"][0]["errorInfo"]["class"], "RuntimeError")
+        self.assertEqual(error["wrappedErrors"][0]["wrappedErrors"], [own])
 
     def test_exceptions_with_a_code_of_their_own(self):
         error = self.finished_error("""
@@ -127,9 +129,22 @@ class ChildTest(unittest.TestCase):
             def run(ctx):
                 raise APIVersionError("too old")
         """)
-        self.assertEqual(error["detail"], "APIVersionError [line 5]: too old")
-        self.assertEqual((error["wrappedErrors"][0]["errorType"], error["wrappedErrors"][0]["errorCode"]),
-                         ("APIVersionError", "4011"))
+        text = "Error 4011 INCORRECT_API_VERSION (APIVersionError): too old"
+        self.assertEqual(error["detail"], f"APIVersionError [line 5]: {text}")
+        own = {"errorType": "APIVersionError", "errorCode": "4011", "detail": "too old", "errorInfo": {}, "wrappedErrors": []}
+        self.assertEqual(error["wrappedErrors"], [own])
+
+    def test_clients_do_not_see_where_files_are_kept(self):
+        error = self.finished_error("""
+            def add_parameters(parameters):
+                parameters.add_int("A name", "a name", default=1, minimum=0, maximum=2)
+            def run(ctx):
+                pass
+        """, level="2.18")
+        self.assertTrue(error["detail"].startswith("ParameterNameError [line 4]: "), error["detail"])
+        traceback = error["wrappedErrors"][0]["errorInfo"]["traceback"]
+        self.assertIn('parameters.py"', traceback)
+        self.assertNotIn(str(PYTHON_FOLDER), traceback)
 
     def test_cancelled(self):
         for handler in ("except ZeroDivisionError: pass", "except: pass", "finally: 1 / 0"):

@@ -22,8 +22,10 @@ class MovementTests(ProtocolCase):
         pipette.move_to(Location(Point(1, 2, 3), None))
         self.assertEqual(self.link.steps()[-1][1]["coordinates"], {"x": 1, "y": 2, "z": 3})
         self.assertEqual(self.ctx.commands()[-1], "Moving to Point(x=1, y=2, z=3)")
-        with self.assertRaises(TypeError):
+        with self.assertRaisesRegex(AttributeError, "'Well' object has no attribute 'labware'"):
             pipette.move_to(self.plate["A1"])
+        with self.assertRaises(TypeError):
+            pipette.move_to(None)
 
     def test_move_to_the_trash(self):
         pipette = self.load(16)

@@ -89,10 +89,30 @@ class AspirateTests(ProtocolCase):
         with self.assertRaises(errors.ProtocolCommandFailedError) as raised:
             self.load(14).pick_up_tip().aspirate(301, self.plate["A1"])
         self.assertEqual(raised.exception.command_error["errorType"], "InvalidAspirateVolumeError")
-        for minor in (13, 14):
-            with self.assertRaises(errors.UnexpectedTipRemovalError) as raised:
+        for minor, expected in ((13, errors.UnexpectedTipRemovalError), (14, errors.ProtocolCommandFailedError)):
+            with self.assertRaises(expected) as raised:
                 self.load(minor).aspirate(10, self.plate["A1"])
             self.assertEqual(raised.exception.command_error["errorCode"], "3005")
+        for minor in (13, 14):  # what is found before the command is sent has one class at every level
+            for action in ("mix", "touch_tip", "air_gap"):
+                with self.assertRaises(errors.UnexpectedTipRemovalError) as raised:
+                    getattr(self.load(minor), action)()
+                self.assertEqual(raised.exception.message, f"Cannot perform {action} without a tip attached.")
+        with self.assertRaises(errors.UnexpectedTipRemovalError) as raised:
+            self.load(13).aspirate(10, self.plate["A1"])
+        text = "Error 3005 UNEXPECTED_TIP_REMOVAL (UnexpectedTipRemovalError): Cannot perform PREPARE_ASPIRATE without a tip attached."
+        self.assertEqual(str(raised.exception), text)
+
+    def test_no_location(self):
+        for minor in (13, 14):
+            pipette = self.load(minor).pick_up_tip()
+            self.ctx.home()
+            for action in (pipette.aspirate, pipette.dispense, pipette.blow_out):
+                with self.assertRaises(RuntimeError) as raised:
+                    action()
+                self.assertIs(type(raised.exception), RuntimeError)
+                with self.assertRaises(errors.LocationTypeError):
+                    action(location="A1")
 
 
 class DispenseTests(ProtocolCase):
@@ -122,8 +142,8 @@ class DispenseTests(ProtocolCase):
         self.assertEqual(self.entry_types()[-1], "moveToWell")
 
     def test_nothing_held_and_no_tip(self):
-        for minor in (13, 14):
-            with self.assertRaises(errors.UnexpectedTipRemovalError):
+        for minor, expected in ((13, errors.UnexpectedTipRemovalError), (14, errors.ProtocolCommandFailedError)):
+            with self.assertRaises(expected):
                 self.load(minor).dispense(location=self.plate["B1"])
 
     def test_trash(self):
@@ -161,6 +181,18 @@ class CompoundTests(ProtocolCase):
         self.assertEqual(push_outs, [0.0, None])
         with self.assertRaises(errors.UnexpectedTipRemovalError):
             self.load(13).mix(1, 20, self.plate["A1"])
+
+    def test_mix_without_a_volume_empties_the_tip_in_between(self):
+        pipette = self.load(13).pick_up_tip().aspirate(50, self.plate["A1"])
+        pipette.mix(2, location=self.plate["A1"])
+        shown = [(each["commandType"], each["params"]["volume"]) for each in self.link.entries()[2:]]
+        self.assertEqual(shown, [("aspirate", 250), ("dispense", 300), ("aspirate", 300), ("dispense", 300)])
+        pipette.mix(1.5, 20)
+        self.assertEqual(self.entry_types()[-4:], ["aspirate", "dispense"] * 2)
+
+    def test_blow_out_into_a_rack_is_allowed(self):
+        for minor in (13, 14):
+            self.load(minor).pick_up_tip().aspirate(20, self.plate["A1"]).blow_out(self.rack["A1"])
 
     def test_air_gap(self):
         pipette = self.load(13).pick_up_tip().aspirate(20, self.plate["A1"])
@@ -217,9 +249,17 @@ class CompoundTests(ProtocolCase):
         with self.assertRaises(TypeError):
             pipette.touch_tip(self.plate["A1"].top())
         reservoir = self.ctx.load_labware("nest_12_reservoir_15ml", 3)
-        entries = len(self.link.entries())
+        steps = len(self.link.steps())
         pipette.touch_tip(reservoir["A1"])
-        self.assertEqual(len(self.link.entries()), entries)
+        self.assertEqual(self.link.entries()[-1]["params"]["legacyCommandText"], "Touching tip")
+        self.assertEqual(len(self.link.steps()), steps)
+        pipette.touch_tip(self.rack["A1"])
+        self.assertEqual([kind for kind, _ in self.link.steps()[steps:]], ["moveToWell"])
+        pipette = self.load(14).pick_up_tip()
+        reservoir = self.ctx.load_labware("nest_12_reservoir_15ml", 3)
+        commands = len(self.link.commands())
+        pipette.touch_tip(reservoir["A1"])
+        self.assertEqual(len(self.link.commands()), commands)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,15 @@ class StandInJournal:
         self.is_engine = api_version >= ENGINE_VERSION
         self.commands = []
         self.entries = []
+        self.texts = []
 
     def command(self, command_type, params):
         assert self.is_engine
         self.commands.append((command_type, params))
         return {}
+
+    def note(self, text):
+        self.texts.append(text)
 
     def custom(self, kind, text, steps):
         assert not self.is_engine
@@ -61,6 +65,8 @@ class StandInProtocol:
 
     def _load_labware_at(self, location, parent, load_name, label=None, namespace=None, version=None):
         return StandInLabware(location, parent, load_name, self.engage_height)
+
+    _load_adapter_at = _load_labware_at
 
     def _load_definition_at(self, location, parent, definition, label=None):
         return StandInLabware(location, parent, definition["loadName"], self.engage_height)
@@ -202,8 +208,8 @@ class MagneticTest(unittest.TestCase):
         self.assertEqual(self.height("magneticModuleV2", 13, height_from_base=6), 6)
         self.assertEqual(self.height("magneticModuleV1", 13, height_from_base=6), 3)
         self.assertEqual(self.height("magneticModuleV1", 14, height_from_base=6), 6)
-        with self.assertRaises(APIVersionError):
-            self.height("magneticModuleV2", 1, height_from_base=6)
+        # Too old for it: the labware's own height is taken.
+        self.assertEqual(self.height("magneticModuleV2", 1, 6.8, height_from_base=6), 4.3)
 
     def test_the_labwares_own_height(self):
         half = "biorad_96_wellplate_200ul_pcr"
@@ -259,6 +265,17 @@ class ThermocyclerTest(unittest.TestCase):
                 ("thermocycler/waitForBlockTemperature", {}),
             ],
         )
+
+    def test_how_holds_and_temperatures_are_spelled(self):
+        module = make("thermocyclerModuleV1", 13)
+        module.set_block_temperature(94.126, hold_time_seconds=30)
+        module.set_block_temperature(4, hold_time_seconds=90.5)
+        texts = [text.removeprefix("Setting Thermocycler well block temperature to ") for _, text in entries(module)]
+        self.assertEqual(texts[0], "94.13 °C with a hold time of 30 seconds")
+        self.assertEqual(texts[1], "4.0 °C with a hold time of 1.0 minutes and 30.5 seconds")
+        block = make("temperatureModuleV2", 13)
+        block.set_temperature(36.6)
+        self.assertEqual(entries(block)[0][1], "Setting Temperature Module temperature to 37.0 °C (rounded off to nearest integer)")
 
     def test_no_hold_is_one_of_no_time(self):
         module = make("thermocyclerModuleV1", 14)

@@ -42,7 +42,6 @@ class NameTests(unittest.TestCase):
             " MIN_SUPPORTED_VERSION MagneticModuleContext TemperatureModuleContext ThermocyclerContext HeaterShakerContext"
             " labware",
             "opentrons.protocol_api.labware": "OutOfTipsError TipSelectionError Labware Well",
-            "opentrons.protocol_api.contexts": "ProtocolContext InstrumentContext",
             "opentrons.protocol_api.module_contexts": "ThermocyclerContext",
             "opentrons.protocol_api.instrument_context": "InstrumentContext",
             "opentrons.types": "Point Location Mount MountType DeckSlotName",
@@ -56,6 +55,11 @@ class NameTests(unittest.TestCase):
             module = importlib.import_module(module_name)
             for name in names.split():
                 self.assertTrue(hasattr(module, name), f"{module_name}.{name}")
+
+    def test_a_module_that_is_gone(self):
+        """Files that import it fail, here as elsewhere."""
+        with self.assertRaises(ModuleNotFoundError):
+            importlib.import_module("opentrons.protocol_api.contexts")
 
     def test_one_import_loads_the_whole_package(self):
         importlib.import_module("opentrons")

@@ -3,10 +3,12 @@ import types
 import unittest
 from unittest import mock
 
-from tests.fake_definitions import grid_definition
+from tests.fake_definitions import grid_definition, plate_on_adapter
 from tests.support import PLATE, ProtocolCase, make_context
 
 from deckhand_protocol import errors
+from deckhand_protocol.api_version import APIVersion
+from deckhand_protocol.labware import Well
 from deckhand_protocol.offdeck import OFF_DECK
 from deckhand_protocol.types import Point
 
@@ -20,6 +22,16 @@ class LoadLabwareTests(unittest.TestCase):
         params = {"location": {"slotName": "2"}, **identity, "displayName": "samples"}
         self.assertEqual((entry["id"], entry["params"]), ("commands.LOAD_LABWARE-0", params))
         self.assertEqual(ctx._link.calls[-1][1]["steps"][0]["params"]["labwareId"], "labware-0")
+
+    def test_a_load_that_fails_uses_up_no_id(self):
+        ctx = make_context(13)
+        ctx.load_labware(PLATE, 1)
+        for name, slot in (("no_such_plate", 2), (PLATE, 1)):
+            with self.assertRaises((FileNotFoundError, errors.DeckConflictError)):
+                ctx.load_labware(name, slot)
+        ctx.load_labware(PLATE, 2)
+        sent = ctx._link.calls[-1][1]
+        self.assertEqual((sent["entry"]["id"], sent["steps"][0]["params"]["labwareId"]), ("commands.LOAD_LABWARE-1", "labware-1"))
 
     def test_versions_by_level(self):
         self.assertEqual(make_context(13).load_labware(PLATE, 1).uri, f"opentrons/{PLATE}/1")
@@ -70,6 +82,15 @@ class LoadLabwareTests(unittest.TestCase):
         self.assertEqual(ctx.load_labware(PLATE, OFF_DECK).parent, "off-deck")
         self.assertEqual(ctx._link.commands(skip_loads=False)[-1][1]["location"], "offDeck")
 
+    def test_labware_and_adapters_are_told_apart_from_2_14_on(self):
+        make_context(13).load_labware("flat_adapter", 1)
+        ctx = make_context(15)
+        for load, error in ((lambda: ctx.load_labware("flat_adapter", 1), errors.LabwareDefinitionIsNotLabwareError),
+                            (lambda: ctx.load_adapter(PLATE, 2), errors.LabwareDefinitionIsNotAdapterError)):  # fmt: skip
+            with self.assertRaises(error):
+                load()
+        self.assertEqual(len(ctx._link.commands(skip_loads=False)), 2)
+
     def test_definitions_are_asked_for_once(self):
         ctx = make_context(13)
         for slot in (1, 2, 3):
@@ -92,6 +113,8 @@ class LoadOtherTests(ProtocolCase):
                                           ("p10_single", "right", [self.plate], ValueError)):  # fmt: skip
             with self.assertRaises(error):
                 self.ctx.load_instrument(name, mount, racks)
+        # That its rack is none shows only once the pipette is there.
+        self.assertEqual(self.link.entries(skip_loads=False)[-1]["params"], {"pipetteName": "p10_single", "mount": "right"})
 
     def test_engine_pipette_params(self):
         for minor, overlaps in ((14, "v0"), (19, "v1"), (20, "v3")):
@@ -104,15 +127,20 @@ class LoadOtherTests(ProtocolCase):
         stand_in = types.ModuleType("deckhand_protocol.modules")
         models = {"thermocycler": "thermocyclerModuleV1", "temperature module gen2": "temperatureModuleV2"}
         stand_in.resolve_module_name = lambda name, version: models[name]
-        stand_in.make_module_context = lambda *args: made.append(args) or object()
+        stand_in.make_module_context = lambda *args: made.append(args) or types.SimpleNamespace(_slot=str(args[3]))
         with mock.patch.dict(sys.modules, {"deckhand_protocol.modules": stand_in}):
             ctx = make_context(13)
             thermocycler = ctx.load_module("thermocycler")
             module = ctx.load_module("temperature module gen2", 3)
-            with self.assertRaises(ValueError):
-                ctx.load_module("temperature module gen2")
+            for place, level, expected in ((None, 13, AssertionError), (None, 14, ValueError)):
+                with self.assertRaises(expected):
+                    make_context(level).load_module("temperature module gen2", place)
+            with self.assertRaises(AssertionError):
+                ctx.load_module("thermocycler", 3)
             with self.assertRaises(errors.APIVersionError):
                 make_context(3).load_module("thermocycler", configuration="semi")
+            with self.assertRaises(errors.UnsupportedAPIError):
+                make_context(14).load_module("thermocycler", configuration="semi")
         asked = [args[1:4] for args in made]
         self.assertEqual(asked, [("module-0", "thermocyclerModuleV1", 7), ("module-1", "temperatureModuleV2", 3)])
         self.assertEqual(ctx.loaded_modules, {7: thermocycler, 3: module})
@@ -145,6 +173,19 @@ class DeckTests(ProtocolCase):
         self.assertIs(self.ctx.deck.right_of(1), self.plate)
         with self.assertRaises(KeyError):
             self.ctx.deck["13"]
+
+    def test_what_is_on_top_of_a_slot(self):
+        for minor, order in ((13, [1, 2, 3, 12]), (15, [12, 1, 2, 3])):
+            self.load(minor)
+            module = self.ctx.load_module("temperature module gen2", 3)
+            below = module.load_labware(PLATE)
+            self.assertEqual(list(self.ctx.loaded_labwares), order)
+            self.assertIs(self.ctx.loaded_labwares[3], below)
+            self.assertEqual(below["A1"].top().labware.first_parent(), "3")
+        adapter = self.ctx.load_adapter("flat_adapter", 4)
+        self.ctx._link.call("addLabwareDefinition", {"definition": plate_on_adapter()})
+        upper = adapter.load_labware("stackable_plate")
+        self.assertIs(self.ctx.loaded_labwares[4], upper)
 
     def test_moving_labware(self):
         self.load(15)
@@ -231,7 +272,7 @@ class CommandTests(ProtocolCase):
         self.plate["A1"].load_liquid(water, 20)
         params = {"liquidId": "liquid-id", "labwareId": self.plate._labware_id, "volumeByWell": {"A1": 20}}
         self.assertEqual(self.link.commands(skip_loads=False)[-1], ("loadLiquid", params))
-        with self.assertRaises(ValueError):
+        with self.assertRaises(errors.ValidationError):
             self.ctx.define_liquid("water", "", "blue")
         with self.assertRaises(errors.APIVersionError):
             self.ctx.define_liquid("water")
@@ -256,9 +297,36 @@ class CommandTests(ProtocolCase):
         self.assertTrue(hardware.is_simulator)
         hardware.set_lights(rails=True)
         self.assertTrue(self.ctx.rail_lights_on)
-        hardware._attached_instruments[pipette._implementation.get_mount()].update_config_item("pick_up_current", 0.1)
+        self.assertEqual(hardware.attached_instruments[pipette._core.get_mount()]["name"], pipette.name)
+        hardware.hardware_instruments[pipette._core.get_mount()].update_config_item({"pick_up_current": 0.1})
         self.assertIs(self.ctx._core, self.ctx)
-        self.assertEqual(self.plate["A1"]._impl.get_geometry()._diameter, 6.86)
+        self.assertEqual(self.plate["A1"]._core.get_geometry()._diameter, 6.86)
+
+    def test_wells_of_a_class_of_the_files_own(self):
+        pipette = self.load(13).pick_up_tip()
+
+        class TallWell(Well):
+            def __init__(self, well, height):
+                super().__init__(well.parent, well._core, APIVersion(2, 13))
+                self.height = height
+
+        tall = TallWell(self.plate["B1"], 4)
+        pipette.aspirate(20, tall).dispense(20, tall.bottom(tall.height))
+        self.assertEqual([each["params"]["wellName"] for each in self.link.entries()[1:]], ["B1", "B1"])
+        self.assertEqual((tall, tall.top(), str(tall)), (self.plate["B1"], self.plate["B1"].top(), str(self.plate["B1"])))
+        pipette.drop_tip()
+        pipette.starting_tip = TallWell(self.rack["C1"], 0)
+        pipette.pick_up_tip(TallWell(self.rack["D1"], 0))
+        self.assertFalse(self.rack["D1"].has_tip)
+        self.assertEqual(pipette._next_tip().well_name, "C1")
+
+    def test_private_names_of_earlier_releases_are_gone(self):
+        """Files that use them fail at their line, here as elsewhere."""
+        pipette = self.load(13)
+        for owner, name in ((pipette, "_implementation"), (self.ctx, "_implementation"), (self.plate, "_implementation"),
+                            (self.plate["A1"], "_impl"), (self.ctx._hw_manager.hardware, "_attached_instruments")):  # fmt: skip
+            with self.assertRaises(AttributeError):
+                getattr(owner, name)
 
 
 if __name__ == "__main__":

@@ -105,9 +105,9 @@ class PickUpTests(ProtocolCase):
                 pipette.pick_up_tip(bad)
 
     def test_second_tip_is_refused(self):
-        for minor in (13, 14):
+        for minor, expected in ((13, errors.UnexpectedTipAttachError), (14, errors.ProtocolCommandFailedError)):
             pipette = self.load(minor).pick_up_tip()
-            with self.assertRaises(errors.UnexpectedTipAttachError) as raised:
+            with self.assertRaises(expected) as raised:
                 pipette.pick_up_tip()
             self.assertEqual(raised.exception.command_error["errorType"], "TipAttachedError")
             self.assertTrue(self.rack["B1"].has_tip)
@@ -120,6 +120,74 @@ class PickUpTests(ProtocolCase):
         with self.assertRaisesRegex(AssertionError, "out of tips"):
             pipette.pick_up_tip(self.rack["B1"])
         self.load(2).pick_up_tip(self.rack["A1"]).drop_tip().pick_up_tip(self.rack["A1"])
+
+
+class SomeNozzlesTests(ProtocolCase):
+    """Tips are taken so that the nozzles that stay empty never come to stand on tips."""
+
+    def eight(self, **layout):
+        pipette = self.load(20, "p300_multi_gen2")
+        pipette.configure_nozzle_layout(tip_racks=[self.rack], **layout)
+        return pipette
+
+    def taken(self, pipette, count):
+        names = []
+        for _ in range(count):
+            names.append(pipette.pick_up_tip()._last_tip_picked_up_from.well_name)
+            pipette.drop_tip()
+        return names
+
+    def used(self):
+        return [well.well_name for well in self.rack.wells() if not well.has_tip]
+
+    def test_the_front_nozzle_alone(self):
+        pipette = self.eight(style="SINGLE", start="H1")
+        self.assertEqual((pipette.active_channels, pipette.channels), (1, 8))
+        names = self.taken(pipette, 9)
+        self.assertEqual(names, ["A12", "B12", "C12", "D12", "E12", "F12", "G12", "H12", "A11"])
+        self.assertEqual(sorted(self.used()), sorted(names))
+
+    def test_the_back_nozzle_alone(self):
+        self.assertEqual(self.taken(self.eight(style="SINGLE", start="A1"), 3), ["H12", "G12", "F12"])
+
+    def test_part_of_a_column(self):
+        pipette = self.eight(style="PARTIAL_COLUMN", start="H1", end="F1")
+        params = self.link.commands()[-1][1]["configurationParams"]
+        expected = {"style": "QUADRANT", "primaryNozzle": "H1", "frontRightNozzle": "H1", "backLeftNozzle": "F1"}
+        self.assertEqual((params, pipette.active_channels), (expected, 3))
+        self.assertEqual(self.taken(pipette, 3), ["C12", "F12", "C11"])
+        self.assertEqual(self.used(), ["A11", "B11", "C11", "A12", "B12", "C12", "D12", "E12", "F12"])
+        pipette = self.eight(style="PARTIAL_COLUMN", start="A1", end="C1")
+        self.assertEqual(self.link.commands()[-1][1]["configurationParams"]["frontRightNozzle"], "C1")
+        self.assertEqual(self.taken(pipette, 3), ["F12", "C12", "F11"])
+        pipette.pick_up_tip(self.rack["G1"])
+        self.assertEqual(self.used()[:2], ["G1", "H1"])
+
+    def test_all_of_them_again(self):
+        pipette = self.eight(style="SINGLE", start="H1")
+        pipette.configure_nozzle_layout("ALL")
+        self.assertEqual(pipette.tip_racks, [])  # racks go with their layout
+        pipette.tip_racks = [self.rack]
+        self.assertEqual(self.taken(pipette, 1), ["A1"])
+
+    def test_what_does_not_go_with_it(self):
+        pipette = self.eight(style="SINGLE", start="H1")
+        pipette.starting_tip = self.rack["C1"]
+        with self.assertRaises(errors.CommandPreconditionViolated):
+            pipette.pick_up_tip()
+        pipette.starting_tip = None
+        self.taken(pipette, 96)
+        with self.assertRaises(errors.OutOfTipsError):
+            pipette.pick_up_tip()
+        for wrong in ({"start": "H1"}, {"start": "H1", "end": "H1"}, {"end": "D1"}, {"start": "B1", "end": "D1"}):
+            with self.assertRaises(ValueError):
+                pipette.configure_nozzle_layout("PARTIAL_COLUMN", **wrong)
+
+    def test_transfers_reach_every_row(self):
+        pipette = self.eight(style="SINGLE", start="H1")
+        pipette.transfer(30, self.plate["A1"], self.plate.columns()[1])
+        wells = [params["wellName"] for kind, params in self.link.commands() if kind == "dispense"]
+        self.assertEqual(wells, ["A2", "B2", "C2", "D2", "E2", "F2", "G2", "H2"])
 
 
 class DropTests(ProtocolCase):
@@ -165,8 +233,10 @@ class DropTests(ProtocolCase):
         with self.assertRaises(errors.UnexpectedTipRemovalError):
             pipette.drop_tip()
         pipette.pick_up_tip()
-        with self.assertRaises(TypeError):
-            pipette.drop_tip(Location(Point(1, 2, 3), None))
+        for bad in (Location(Point(1, 2, 3), None), self.ctx.fixed_trash, self.plate):
+            with self.assertRaises(TypeError):
+                pipette.drop_tip(bad)
+        pipette.drop_tip(Location(Point(340, 350, 80), self.ctx.fixed_trash)).pick_up_tip()
         pipette.drop_tip(self.plate["A1"].top(5))
         self.assertEqual(self.link.steps()[-1][1]["wellLocation"]["offset"]["z"], 5)
         self.assertEqual(self.ctx.commands()[-1], f"Dropping tip into A1 of {PLATE_ON_2}")

@@ -13,6 +13,14 @@ class TransferTest(unittest.TestCase):
         instrument = instrument or FakeInstrument()
         return instrument.run(plan_transfer(kind, instrument, volume, source, dest, kwargs))
 
+    def refused_when_read(self, exception, expected, volume=50, source=None, dest=None, instrument=None, **kwargs):
+        """The tip is taken before anybody notices."""
+        instrument = instrument or FakeInstrument()
+        plan = plan_transfer("transfer", instrument, volume, source or self.source["A1"], dest or self.dest["A1"], kwargs)
+        with self.assertRaisesRegex(exception, expected):
+            instrument.run(plan)
+        self.assertEqual(instrument.calls, [("pick_up_tip",)])
+
     def names(self, *args, **kwargs):
         return [call[0] for call in self.calls(*args, **kwargs)]
 
@@ -45,8 +53,11 @@ class TransferPlanTest(TransferTest):
         instrument = FakeInstrument()
         instrument.has_tip = True
         self.assertEqual(self.names("transfer", 50, one, many, instrument, new_tip="never"), ["aspirate", "dispense"] * 3)
-        for bad in ("sometimes", 4, True):
-            self.refused(KeyError, "", new_tip=bad)
+        self.refused(KeyError, "", new_tip="sometimes")
+        for nothing in (None, False):
+            self.assertEqual(self.names("transfer", 50, one, many, new_tip=nothing).count("pick_up_tip"), 1)
+        for no_policy in (True, 4):
+            self.assertEqual(next(plan_transfer("transfer", FakeInstrument(), 50, one, many, {"new_tip": no_policy}))[0], "aspirate")
 
     def test_splitting(self):
         def volumes(volume, **kwargs):
@@ -78,7 +89,7 @@ class TransferPlanTest(TransferTest):
         self.assertEqual(pairs, [(a, c[0]), (a, c[1]), (b, c[2]), (b, c[3])])
         pairs = [(first[2], second[2]) for first, second in self._pairs(self.calls("transfer", 20, c, [a, b]))]
         self.assertEqual(pairs, [(c[0], a), (c[1], a), (c[2], b), (c[3], b)])
-        self.refused(ValueError, "2 source wells and 3 destination wells do not divide", source=[a, b], dest=c[:3])
+        self.refused_when_read(ValueError, "2 source wells and 3 destination wells do not divide", source=[a, b], dest=c[:3])
 
     @staticmethod
     def _pairs(calls):
@@ -138,7 +149,8 @@ class TransferPlanTest(TransferTest):
         for air_gap in (-1, 300, 301):
             self.refused(ValueError, "air_gap must be at least 0 uL and below the 300", air_gap=air_gap)
         self.refused(ValueError, "below the 200", instrument=FakeInstrument(tip_volume=200), air_gap=200)
-        self.refused(ValueError, "leave no room", air_gap=290, disposal_volume=10)
+        self.refused_when_read(ValueError, "leave no room", air_gap=290, disposal_volume=10)
+        self.refused(TypeError, "", air_gap=None)
 
     def test_no_tips_left(self):
         self.refused(OutOfTips, "", instrument=FakeInstrument(tip_count=0))
@@ -187,8 +199,11 @@ class NormalisationTest(TransferTest):
         old = FakeInstrument((2, 1), channels=8)
         self.assertEqual([call[0] for call in old.run(plan_transfer("transfer", old, 20, well, well, {}))],
                          ["pick_up_tip", "drop_tip"])
-        self.refused(ValueError, "do not divide", dest=well, instrument=FakeInstrument((2, 1), channels=8))
-        self.refused(IndexError, "No source", "distribute", source=well, instrument=FakeInstrument((2, 1), channels=8))
+        self.refused_when_read(ValueError, "do not divide", dest=well, instrument=FakeInstrument((2, 1), channels=8))
+        for kind, source, dest, side in (("distribute", well, self.dest["A1"], "source"),
+                                         ("consolidate", self.source["A1"], well, "destination")):  # fmt: skip
+            with self.assertRaisesRegex(IndexError, f"No {side}"):
+                self.calls(kind, 50, source, dest, FakeInstrument((2, 1), channels=8))
         with self.assertRaises(IndexError):
             plan_transfer("transfer", FakeInstrument(), 50, [], [], {})
 

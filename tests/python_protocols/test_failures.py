@@ -26,21 +26,38 @@ class FailureTests(ProtocolCase):
             file.write_text(source, encoding="utf-8")
             log, error = self.failed(file)
         self.assertEqual(error["errorType"], "ExceptionInProtocolError")
-        self.assertRegex(error["detail"], "^" + detail.replace("LINE", str(FIRST_LINE)).replace("[", r"\[").replace("]", r"\]"))
+        wanted = detail.replace("LINE", str(FIRST_LINE)).removesuffix("$")
+        (self.assertEqual if detail.endswith("$") else self.assertStartsWith)(error["detail"], wanted)
         return log, error
+
+    def assertStartsWith(self, text, start):
+        self.assertEqual(text[: len(start)], start)
 
     def test_more_than_the_pipette_holds(self):
         take_too_much = 'pip.pick_up_tip().aspirate(301, plate["A1"])'
         log, error = self.fails("2.12", take_too_much, "AssertionError [line LINE]: Cannot aspirate more than pipette max volume")
         self.assertEqual(log.of_type("aspirate")[0]["status"], "failed")
-        self.assertEqual(error["wrappedErrors"][0]["errorType"], "InvalidAspirateVolumeError")
-        self.fails("2.14", take_too_much, "ProtocolCommandFailedError [line LINE]: InvalidAspirateVolumeError: ")
+        (wrapped,) = error["wrappedErrors"]
+        self.assertEqual((wrapped["errorType"], wrapped["errorInfo"]["class"]), ("PythonException", "AssertionError"))
+        number = "Error 4000 GENERAL_ERROR (ProtocolCommandFailedError): "
+        detail = f"ProtocolCommandFailedError [line LINE]: {number}InvalidAspirateVolumeError: "
+        log, error = self.fails("2.14", take_too_much, detail)
+        (wrapped,) = error["wrappedErrors"]
+        self.assertEqual(wrapped["errorType"], "ProtocolCommandFailedError")
+        (own,) = wrapped["wrappedErrors"]
+        self.assertEqual(own["errorType"], "InvalidAspirateVolumeError")
 
     def test_no_tip(self):
-        for level in ("2.0", "2.13", "2.16"):
-            log, error = self.fails(level, 'pip.aspirate(30, plate["A1"])', "UnexpectedTipRemovalError [line LINE]: ")
-            self.assertEqual(error["wrappedErrors"][0]["errorCode"], "3005")
-        self.fails("2.13", 'pip.mix(2, 30, plate["A1"])', "UnexpectedTipRemovalError [line LINE]: ")
+        number = "Error 3005 UNEXPECTED_TIP_REMOVAL (UnexpectedTipRemovalError): "
+        for level in ("2.0", "2.13"):
+            text = f"{number}Cannot perform PREPARE_ASPIRATE without a tip attached."
+            log, error = self.fails(level, 'pip.aspirate(30, plate["A1"])', f"UnexpectedTipRemovalError [line LINE]: {text}$")
+            (wrapped,) = error["wrappedErrors"]
+            self.assertEqual((wrapped["errorType"], wrapped["errorCode"]), ("UnexpectedTipRemovalError", "3005"))
+            self.assertEqual(log.commands[-1]["error"]["errorType"], "LegacyContextCommandError")
+        self.fails("2.16", 'pip.aspirate(30, plate["A1"])', "ProtocolCommandFailedError [line LINE]: ")
+        for level in ("2.13", "2.16"):
+            self.fails(level, 'pip.mix(2, 30, plate["A1"])', f"UnexpectedTipRemovalError [line LINE]: {number}Cannot perform mix ")
 
     def test_no_tips_left(self):
         log, error = self.fails("2.11", "for _ in range(97): pip.pick_up_tip(); pip.drop_tip()", "OutOfTipsError [line LINE]: $")
@@ -48,25 +65,49 @@ class FailureTests(ProtocolCase):
         self.assertEqual(error["wrappedErrors"][0]["errorInfo"]["class"], "OutOfTipsError")
 
     def test_second_tip(self):
-        self.fails("2.13", "pip.pick_up_tip(); pip.pick_up_tip()", "UnexpectedTipAttachError [line LINE]: ")
+        twice = "pip.pick_up_tip(); pip.pick_up_tip()"
+        self.fails("2.13", twice, "UnexpectedTipAttachError [line LINE]: Error 3012 UNEXPECTED_TIP_ATTACH ")
+        self.fails("2.14", twice, "ProtocolCommandFailedError [line LINE]: ")
 
     def test_unknown_labware(self):
         self.fails("2.13", 'ctx.load_labware("no_such_plate", 3)', "FileNotFoundError [line LINE]: ")
         self.fails("2.14", 'ctx.load_labware("no_such_plate", 3)', "ProtocolCommandFailedError [line LINE]: ")
 
     def test_taken_slot(self):
-        for level in ("2.8", "2.15"):
-            self.fails(level, 'ctx.load_labware("nest_12_reservoir_15ml", 2)', "DeckConflictError [line LINE]: ")
+        load = 'ctx.load_labware("nest_12_reservoir_15ml", 2)'
+        log, _ = self.fails("2.8", load, "DeckConflictError [line LINE]: ")
+        self.assertEqual(log.counts["loadLabware"], 2)
+        log, _ = self.fails("2.15", load, "ProtocolCommandFailedError [line LINE]: ")
+        self.assertEqual([each["status"] for each in log.of_type("loadLabware")], ["succeeded", "succeeded", "failed"])
 
     def test_levels(self):
-        self.fails("2.6", "pip.has_tip", "APIVersionError [line LINE]: InstrumentContext.has_tip ")
-        self.fails("2.14", 'ctx.max_speeds["X"] = 10', "UnsupportedAPIError [line LINE]: ProtocolContext.max_speeds ")
+        number = "Error 4011 INCORRECT_API_VERSION (APIVersionError): "
+        self.fails("2.6", "pip.has_tip", f"APIVersionError [line LINE]: {number}InstrumentContext.has_tip ")
+        number = "Error 4002 API_REMOVED (UnsupportedAPIError): "
+        self.fails("2.14", 'ctx.max_speeds["X"] = 10', f"UnsupportedAPIError [line LINE]: {number}ProtocolContext.max_speeds ")
         self.fails("2.13", "ctx.define_liquid('water', 'a', '#00f')", "APIVersionError [line LINE]: ")
 
     def test_errors_of_the_file_itself(self):
         self.fails("2.13", 'plate["Z1"]', "KeyError [line LINE]: 'Z1'")
         self.fails("2.13", "raise RuntimeError('the lid is open')", "RuntimeError [line LINE]: the lid is open$")
         self.fails("2.13", "pip.transfer([1, 2], plate.wells()[:3], plate.wells()[3:6])", "RuntimeError [line LINE]: ")
+        self.fails("2.13", "pip.blow_out()", "RuntimeError [line LINE]: ")
+        self.fails("2.13", 'pip.move_to(plate["A1"])', "AttributeError [line LINE]: 'Well' object has no attribute 'labware'$")
+        self.fails("2.9", "pip._implementation.get_mount()", "AttributeError [line LINE]: ")
+
+    def test_wells_that_do_not_fit_each_other(self):
+        """The plan begins before that is noticed."""
+        for level in ("2.5", "2.16"):
+            log, _ = self.fails(level, "pip.transfer(50, plate.wells()[:2], plate.wells()[2:5])", "ValueError [line LINE]: ")
+            self.assertEqual(log.types[-1], "pickUpTip")
+
+    def test_a_module_of_earlier_releases(self):
+        source = "from opentrons.protocol_api.contexts import InstrumentContext\n" + START.replace("LEVEL", "2.5")
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "protocol.py"
+            file.write_text(source, encoding="utf-8")
+            _, error = self.failed(file)
+        self.assertEqual(error["detail"], "No module named 'opentrons.protocol_api.contexts'")
 
     def test_line_of_a_helper(self):
         body = """\
@@ -75,7 +116,7 @@ class FailureTests(ProtocolCase):
             pip.pick_up_tip()
             helper()
         """
-        self.fails("2.13", body, f"TypeError [line {FIRST_LINE + 1}]: ")
+        self.fails("2.13", body, f"LocationTypeError [line {FIRST_LINE + 1}]: ")
 
 
 if __name__ == "__main__":

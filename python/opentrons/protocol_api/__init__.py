@@ -18,7 +18,7 @@ from deckhand_protocol.parameters import ParameterContext, Parameters
 from deckhand_protocol.protocol import ProtocolContext
 
 # Files reach these through the package, without importing them.
-from opentrons.protocol_api import contexts, instrument_context, labware, module_contexts, protocol_context
+from opentrons.protocol_api import instrument_context, labware, module_contexts, protocol_context
 
 __all__ = [
     "ALL",
@@ -43,7 +43,6 @@ __all__ = [
     "TrashBin",
     "WasteChute",
     "Well",
-    "contexts",
     "instrument_context",
     "labware",
     "module_contexts",
