@@ -43,7 +43,11 @@ class entity_list {
 class dry_run {
  public:
   dry_run(const json_protocol& protocol, const analysis_options& options)
-      : protocol_(protocol), options_(options), started_at_(to_iso8601(options.started_at)), model_(protocol) {}
+      : protocol_(protocol),
+        options_(options),
+        started_at_(to_iso8601(options.started_at)),
+        model_(protocol),
+        robot_(options.robot, options.on_line) {}
 
   analysis_outcome execute() {
     take_changes();
@@ -54,11 +58,17 @@ class dry_run {
       execute_steps();
     outcome_.document_json = document_json();
     outcome_.estimated_s = robot_.elapsed_s();
+    if (options_.on_line) clean_up();
     return std::move(outcome_);
   }
 
  private:
   bool is_cancelled() const { return options_.is_cancelled && options_.is_cancelled(); }
+
+  // As a run ends; no part of the estimate.
+  void clean_up() {
+    for (const auto& operation : plan_cleanup(model_, robot_.facts())) robot_.run(operation);
+  }
 
   void execute_steps() {
     bool goes_on = true;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "hardware/robot_config.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/protocol_reader.hpp"
 #include "runtime/script_process.hpp"
@@ -19,6 +20,9 @@ struct analysis_options {
   std::function<bool()> is_cancelled{};  ///< asked before each command; may be empty
   script_process_config process{.processor_limit_s = 120};  ///< of a script
   protocol_parameters parameters{};
+  robot_config robot{};
+  /// Told every line that the robot would be sent, those of a run's tidy end included; may be empty.
+  std::function<void(std::string_view)> on_line{};
 };
 
 struct analysis_problem {

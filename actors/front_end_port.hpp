@@ -153,6 +153,8 @@ class front_end_port {
   /// Sends a request on its way. When the future is ready, snapshot() already shows what it did.
   virtual std::future<control_reply> submit(control_request request) = 0;
   virtual mailbox_depths max_mailbox_depths() const = 0;
+  /// {"board", "software"}: see line_timing; histograms in microseconds.
+  virtual std::string line_timing_json() const = 0;
   /// What is true of the robot now, modules included, by its driver.
   virtual robot_facts robot() const = 0;
 };

@@ -14,7 +14,11 @@ const robot_error not_begun{robot_error_code::halted, "The operation before it d
 }  // namespace
 
 hardware_driver_state::hardware_driver_state(hardware_driver_actor::pointer self, hardware_driver_setup setup)
-    : self_(self), setup_(std::move(setup)), robot_(setup_.robot), modules_(setup_.robot) {}
+    : self_(self),
+      setup_(std::move(setup)),
+      robot_(setup_.robot,
+             {setup_.on_line, [clock = setup_.clock] { return static_cast<double>(clock->steady_now_ns()) * 1e-9; }}),
+      modules_(setup_.robot, setup_.on_line) {}
 
 hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
   prioritise_robot_thread(setup_.real_time, name);
@@ -121,11 +125,14 @@ void hardware_driver_state::on_answer(const board_answer& answer) {
     return;
   }
   serial_log_.debug("read {}", answer.text);
+  setup_.modules->lines().board.record((answer.at_steady_ns - sent_steady_ns_) / 1000);
+  answered_steady_ns_ = answer.at_steady_ns;
   if (answer.error)
     robot_.on_reply(tl::unexpected{transport_error{*answer.error, answer.text}});
   else
     robot_.on_reply(answer.text);
   send_next_line();
+  answered_steady_ns_ = 0;
 }
 
 void hardware_driver_state::begin_next() {
@@ -173,8 +180,10 @@ void hardware_driver_state::send_next_line() {
   }
   awaits_answer_ = true;
   const auto number = ++line_number_;
-  transport_->send(*line, [driver = hardware_driver_actor{self_}, number](board_reply reply) {
-    board_answer answer{number, {}, {}};
+  sent_steady_ns_ = setup_.clock->steady_now_ns();
+  if (answered_steady_ns_ != 0) setup_.modules->lines().software.record((sent_steady_ns_ - answered_steady_ns_) / 1000);
+  transport_->send(*line, [driver = hardware_driver_actor{self_}, number, clock = setup_.clock.get()](board_reply reply) {
+    board_answer answer{number, {}, {}, clock->steady_now_ns()};
     if (reply) {
       answer.text = std::move(*reply);
     } else {

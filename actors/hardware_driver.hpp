@@ -21,8 +21,9 @@ struct hardware_driver_setup {
   std::shared_ptr<const clock_source> clock;
   std::shared_ptr<mailbox_maxima> maxima;
   bool real_time = false;
-  std::shared_ptr<module_window> modules;  ///< shows the emulated modules, and keeps their time
-  bool emulates_door = true;               ///< it has no real one
+  std::shared_ptr<module_window> modules;           ///< shows the emulated modules, and keeps their time
+  bool emulates_door = true;                        ///< it has no real one
+  std::function<void(std::string_view)> on_line{};  ///< told every line after the connect sequence; may be empty
 };
 
 class hardware_driver_state {
@@ -75,9 +76,11 @@ class hardware_driver_state {
   bool awaits_answer_ = false;  // a line is in flight
   std::uint64_t line_number_ = 0;
   std::int64_t began_steady_ns_ = 0;
-  double module_time_s_ = 0;            // when the last finished module operation was over
-  double pending_due_s_ = 0;            // when the one in hand will be
-  std::uint64_t module_operation_ = 0;  // tells a late timer from the one waited for
+  std::int64_t sent_steady_ns_ = 0;
+  std::int64_t answered_steady_ns_ = 0;  // while an answer is dealt with
+  double module_time_s_ = 0;             // when the last finished module operation was over
+  double pending_due_s_ = 0;             // when the one in hand will be
+  std::uint64_t module_operation_ = 0;   // tells a late timer from the one waited for
 };
 
 hardware_driver_actor spawn_hardware_driver(caf::actor_system& system, hardware_driver_setup setup);

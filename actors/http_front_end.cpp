@@ -109,4 +109,9 @@ std::future<control_reply> http_front_end_port::submit(control_request request) 
   return future;
 }
 
+std::string http_front_end_port::line_timing_json() const {
+  const auto& lines = std::as_const(*robot_).lines();
+  return nlohmann::json{{"board", lines.board.to_json()}, {"software", lines.software.to_json()}}.dump();
+}
+
 }  // namespace deckhand

@@ -77,6 +77,7 @@ class http_front_end_port final : public front_end_port {
   }
   std::future<control_reply> submit(control_request request) override;
   mailbox_depths max_mailbox_depths() const override { return maxima_->read(); }
+  std::string line_timing_json() const override;
   robot_facts robot() const override { return robot_->robot(); }
 
  private:

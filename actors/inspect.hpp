@@ -44,7 +44,7 @@ bool inspect(Inspector& f, point& x) {
 }
 template <class Inspector>
 bool inspect(Inspector& f, home_operation& x) {
-  return f.object(x).fields(f.field("axes", x.axes));
+  return f.object(x).fields(f.field("axes", x.axes), f.field("leaves_other_mount", x.leaves_other_mount));
 }
 template <class Inspector>
 bool inspect(Inspector& f, move_operation& x) {
@@ -52,7 +52,8 @@ bool inspect(Inspector& f, move_operation& x) {
                             f.field("base_z_mm", x.base_z_mm), f.field("minimum_z_mm", x.minimum_z_mm),
                             f.field("speed_mm_s", x.speed_mm_s), f.field("centre_of_nozzles", x.centre_of_nozzles),
                             f.field("nozzle_mm", x.nozzle_mm), f.field("detours", x.detours),
-                            f.field("axis_speeds", x.axis_speeds), f.field("stay_at_travel_height", x.stay_at_travel_height));
+                            f.field("axis_speeds", x.axis_speeds), f.field("stay_at_travel_height", x.stay_at_travel_height),
+                            f.field("stay_at_height", x.stay_at_height), f.field("is_legacy", x.is_legacy));
 }
 template <class Inspector>
 bool inspect(Inspector& f, move_relative_operation& x) {
@@ -64,12 +65,14 @@ bool inspect(Inspector& f, retract_axis_operation& x) {
 }
 template <class Inspector>
 bool inspect(Inspector& f, load_pipette_operation& x) {
-  return f.object(x).fields(f.field("on", x.on), f.field("pipette_name", x.pipette_name));
+  return f.object(x).fields(f.field("on", x.on), f.field("pipette_name", x.pipette_name),
+                            f.field("names_other_mount", x.names_other_mount));
 }
 template <class Inspector>
 bool inspect(Inspector& f, pick_up_tip_operation& x) {
   return f.object(x).fields(f.field("on", x.on), f.field("rack_uri", x.rack_uri), f.field("tip_length_mm", x.tip_length_mm),
-                            f.field("tip_volume_ul", x.tip_volume_ul), f.field("tip_diameter_mm", x.tip_diameter_mm));
+                            f.field("tip_volume_ul", x.tip_volume_ul), f.field("tip_diameter_mm", x.tip_diameter_mm),
+                            f.field("prepares", x.prepares));
 }
 template <class Inspector>
 bool inspect(Inspector& f, drop_tip_operation& x) {
@@ -77,7 +80,7 @@ bool inspect(Inspector& f, drop_tip_operation& x) {
 }
 template <class Inspector>
 bool inspect(Inspector& f, prepare_to_aspirate_operation& x) {
-  return f.object(x).fields(f.field("on", x.on));
+  return f.object(x).fields(f.field("on", x.on), f.field("flow_rate_ul_s", x.flow_rate_ul_s));
 }
 template <class Inspector>
 bool inspect(Inspector& f, aspirate_operation& x) {
@@ -111,11 +114,11 @@ bool inspect(Inspector& f, profile_step& x) {
 template <class Inspector>
 bool inspect(Inspector& f, module_operation& x) {
   return f.object(x).fields(f.field("serial_number", x.serial_number), f.field("action", x.action), f.field("value", x.value),
-                            f.field("hold_s", x.hold_s), f.field("profile", x.profile));
+                            f.field("hold_s", x.hold_s), f.field("volume_ul", x.volume_ul), f.field("profile", x.profile));
 }
 template <class Inspector>
 bool inspect(Inspector& f, recover_operation& x) {
-  return f.object(x).fields();
+  return f.object(x).fields(f.field("after_halt", x.after_halt));
 }
 
 // --- facts and reports ---
@@ -171,7 +174,8 @@ bool inspect(Inspector& f, operation_report& x) {
 }
 template <class Inspector>
 bool inspect(Inspector& f, board_answer& x) {
-  return f.object(x).fields(f.field("line_number", x.line_number), f.field("text", x.text), f.field("error", x.error));
+  return f.object(x).fields(f.field("line_number", x.line_number), f.field("text", x.text), f.field("error", x.error),
+                            f.field("at_steady_ns", x.at_steady_ns));
 }
 
 // --- events ---

@@ -24,6 +24,7 @@ struct board_answer {
   std::uint64_t line_number = 0;
   std::string text;  ///< the reply, or the transport's complaint
   std::optional<transport_error_code> error;
+  std::int64_t at_steady_ns = 0;  ///< when it came, in the transport's thread
 };
 
 /// A client's action on its way to the executor that decides its place in the log.

@@ -97,17 +97,17 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   const bool real_time = config.priorities.real_time;
   const bool is_emulated = !config.open_transport;
   if (is_emulated)
-    config.open_transport = [scale = config.time_scale, real_time, instruments = instruments_of(config.robot)] {
+    config.open_transport = [scale = config.time_scale, real_time, board = board_of(config.robot)] {
       return std::make_unique<emulated_transport>(
           emulated_transport_config{.time_scale = scale,
                                     .on_thread_start = [real_time] { prioritise_robot_thread(real_time, "emulated_board"); },
-                                    .instruments = instruments});
+                                    .board = board});
     };
   modules = std::make_shared<module_window>(clock, config.time_scale);
   front_end = spawn_http_front_end(system, {board, clock, maxima, stored.history});
   store = spawn_run_store(system, {std::move(stored.store), stored.error, front_end, maxima});
-  driver = spawn_hardware_driver(
-      system, {std::move(config.open_transport), config.robot, clock, maxima, real_time, modules, is_emulated});
+  driver = spawn_hardware_driver(system, {std::move(config.open_transport), config.robot, clock, maxima, real_time, modules,
+                                          is_emulated, std::move(config.on_line)});
   analyser = spawn_protocol_analyser(system, {clock, is_stopping, config.priorities.reporting_nice, config.script_process});
   auto process_of_runs = config.script_process;
   if (!config.data_dir.empty()) process_of_runs.kept_data = config.data_dir / "protocol-data";

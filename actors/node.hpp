@@ -22,8 +22,9 @@ struct node_config {
   robot_config robot{};  ///< what the emulated robot has
   /// Opens the robot's board; empty: the emulated one, at `time_scale`.
   std::function<std::unique_ptr<transport>()> open_transport{};
-  script_process_config script_process{};  ///< of scripts in Python and C++
-  bool allow_native_scripts = false;       ///< C++ scripts that the store holds may be run
+  std::function<void(std::string_view)> on_line{};  ///< told every line that the robot is sent, in the driver's thread
+  script_process_config script_process{};           ///< of scripts in Python and C++
+  bool allow_native_scripts = false;                ///< C++ scripts that the store holds may be run
 };
 
 /// Called by one thread, but for port().

@@ -113,7 +113,6 @@ void protocol_executor_state::on_wait_over(std::uint64_t wait_number) {
 // --- actions ---
 
 void protocol_executor_state::play() {
-  needs_unlogged_home_ = !is_played_ && !run_.protocol;
   if (!is_played_ && run_.protocol && run_.protocol->is_script()) {
     queue_first_home();  // the log of a script is empty until it is played
     start_script();
@@ -168,10 +167,8 @@ void protocol_executor_state::on_first_facts(const robot_facts& facts) {
 
 void protocol_executor_state::advance() {
   if (phase_ != phase::open || current_ || is_homing_ || result_ != run_result::none) return;
-  if (is_playing() && needs_unlogged_home_) {
-    home_unlogged();
-    return;
-  }
+  if (is_playing() && !std::exchange(has_begun_, true)) begin_unlogged();
+  if (is_playing() && !unlogged_.empty()) return perform_unlogged();
   if (auto command = next_command())
     start(std::move(*command));
   else if (is_playing() && script_ && !script_end_)
@@ -200,10 +197,17 @@ void protocol_executor_state::prepare_file_command() {
                        command_intent::none, step.work});
 }
 
-void protocol_executor_state::home_unlogged() {
-  needs_unlogged_home_ = false;
+// After a link was lost the run before could not tidy up.
+void protocol_executor_state::begin_unlogged() {
+  for (auto& operation : plan_tip_removal(model_, facts_)) unlogged_.push_back(std::move(operation));
+  if (!run_.protocol) unlogged_.emplace_back(home_operation{});
+}
+
+void protocol_executor_state::perform_unlogged() {
+  const auto operation = std::move(unlogged_.front());
+  unlogged_.pop_front();
   is_homing_ = true;
-  perform(home_operation{});
+  perform(operation);
 }
 
 void protocol_executor_state::start(queued_command command) {

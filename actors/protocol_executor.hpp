@@ -1,6 +1,7 @@
 /// One run's progress. See interfaces.hpp for its messages.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -100,7 +101,8 @@ class protocol_executor_state {
   std::optional<queued_command> next_command();
   void prepare_file_command();
   void queue_first_home();
-  void home_unlogged();
+  void begin_unlogged();
+  void perform_unlogged();
   void start(queued_command command);
   void look_then_begin();
   void begin_step();
@@ -181,11 +183,12 @@ class protocol_executor_state {
   bool is_played_ = false;
   bool is_paused_ = false;
   bool is_blocked_by_door_ = false;
-  std::vector<gathered_event> outbox_;  // mailed to the engine once the robot has its next operation
-  bool advance_is_due_ = false;         // an advance_atom is in the mailbox
-  bool goes_straight_on_ = false;       // nothing else has come while the robot was busy
-  bool is_homing_ = false;              // a live run's first home
-  bool needs_unlogged_home_ = false;
+  std::vector<gathered_event> outbox_;    // mailed to the engine once the robot has its next operation
+  bool advance_is_due_ = false;           // an advance_atom is in the mailbox
+  bool goes_straight_on_ = false;         // nothing else has come while the robot was busy
+  bool has_begun_ = false;                // it was played, and the robot has been made ready for it
+  std::deque<robot_operation> unlogged_;  // what makes it ready, and no log shows
+  bool is_homing_ = false;                // one of these is under way
   run_result result_ = run_result::none;
   std::optional<command_error> cleanup_trouble_;
   std::uint64_t attempt_ = 0;            // tells a late answer from the one waited for
@@ -196,7 +199,8 @@ class protocol_executor_state {
 /// What a run shows of a driver that does not answer.
 command_error driver_lost(const caf::error& reason);
 
-/// A protocol's run begins with a home command of its own; a live run's robot is homed at the first play, which no log shows.
+/// A protocol's run begins with a home command of its own; a live run's robot is homed at the first play, which no log shows. Nor
+/// does any show how tips are taken off that the run before had to leave on.
 protocol_executor_actor spawn_protocol_executor(caf::actor_system& system, run_order order, protocol_executor_setup setup);
 
 }  // namespace deckhand

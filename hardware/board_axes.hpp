@@ -49,6 +49,7 @@ class axis_set {
   constexpr void insert(board_axis axis) { bits_ |= 1U << index_of(axis); }
   constexpr bool contains(board_axis axis) const { return (bits_ >> index_of(axis) & 1U) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
+  constexpr bool is(const axis_set& others) const { return bits_ == others.bits_; }
   constexpr std::size_t size() const { return static_cast<std::size_t>(__builtin_popcount(bits_)); }
   constexpr axis_set with(const axis_set& others) const { return axis_set{bits_ | others.bits_}; }
   constexpr axis_set without(const axis_set& others) const { return axis_set{bits_ & ~others.bits_}; }

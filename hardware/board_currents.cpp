@@ -4,6 +4,13 @@
 
 namespace deckhand {
 
+board_currents::board_currents(board_revision revision) {
+  const bool is_old = revision == board_revision::v2_1;
+  const double gantry_a = is_old ? 0.3 : 0.7, carriages_a = is_old ? 0.8 : 0.5;
+  now_ = dwell_ = {{gantry_a, gantry_a, 0.1, 0.1, 0.05, 0.05}};
+  active_ = saved_active_ = {{1.25, 1.25, carriages_a, carriages_a, 0.05, 0.05}};
+}
+
 void board_currents::activate(const axis_set& axes) {
   for (const auto axis : all_board_axes) {
     if (!axes.contains(axis) || is_active_[axis]) continue;
@@ -39,9 +46,17 @@ void board_currents::force(board_axis axis, double amperes) {
   is_active_[axis] = true;
 }
 
-std::string board_currents::text() const {
+std::string board_currents::text() const { return text_of(now_); }
+
+std::string board_currents::text_with(board_axis axis, double amperes) const {
+  auto changed = now_;
+  changed[axis] = amperes;
+  return text_of(changed);
+}
+
+std::string board_currents::text_of(const by_axis<double>& amperes) {
   std::string text = "M907";
-  for (const auto axis : alphabetical_axes) text.append(" ").append(1, letter_of(axis)).append(setting_text(now_[axis]));
+  for (const auto axis : alphabetical_axes) text.append(" ").append(1, letter_of(axis)).append(setting_text(amperes[axis]));
   return text + " G4 P0.005";
 }
 

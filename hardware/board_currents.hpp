@@ -1,7 +1,6 @@
 /// What each motor draws: a current to move with, a current to hold with, and which of the two it has now.
 ///
-/// Nothing here sends anything; text() goes in front of a move. Figures in amperes, for board revision 2.1 (also taken where the
-/// revision is unknown).
+/// Nothing here sends anything; text() goes in front of a move. Figures in amperes.
 #pragma once
 
 #include <string>
@@ -10,8 +9,13 @@
 
 namespace deckhand {
 
+/// The motor boards that were built. 2.1 is also taken where the revision is unknown; A, B and C have the same currents.
+enum class board_revision : unsigned char { v2_1, a, b, c };
+
 class board_currents {
  public:
+  explicit board_currents(board_revision revision = board_revision::v2_1);
+
   /// Holding axes get their moving current; those that have it keep what they have.
   void activate(const axis_set& axes);
   /// The mirror image.
@@ -30,12 +34,13 @@ class board_currents {
 
   /// "M907 A0.1 B0.05 C0.05 X1.25 Y1.25 Z0.1 G4 P0.005"
   std::string text() const;
+  /// The same with another current for one axis, which is not remembered.
+  std::string text_with(board_axis axis, double amperes) const;
 
  private:
-  by_axis<double> now_{{0.3, 0.3, 0.1, 0.1, 0.05, 0.05}};
-  by_axis<double> dwell_{{0.3, 0.3, 0.1, 0.1, 0.05, 0.05}};
-  by_axis<double> active_{{1.25, 1.25, 0.8, 0.8, 0.05, 0.05}};
-  by_axis<double> saved_active_ = active_;
+  static std::string text_of(const by_axis<double>& amperes);
+
+  by_axis<double> now_, dwell_, active_, saved_active_;
   by_axis<bool> is_active_;
 };
 

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -23,13 +24,23 @@ using axis_targets = by_axis<std::optional<double>>;
 
 class board_session {
  public:
+  /// `now_s`: seconds from any origin, to tell how long a plunger has stood still.
+  explicit board_session(
+      board_revision revision = board_revision::v2_1, std::function<double()> now_s = [] { return 0.0; })
+      : now_s_(std::move(now_s)), currents_(revision) {}
+
   /// The set-up of a board that was just connected or reset.
   void set_up();
+  /// Asks for the firmware's version, as the last of a connection's set-up.
+  void identify();
   /// Ends a halt: clears the alarm, then the whole set-up.
   void clear_halt();
 
   /// One straight move. Sends nothing where no axis has anywhere to go.
   void move(const axis_targets& targets, std::optional<double> speed_mm_s = std::nullopt);
+  /// Makes these axes go no faster, mm/s, until restore_speeds. False, and nothing sent, where there are none.
+  bool limit_speeds(const axis_targets& limits);
+  void restore_speeds();
   /// Homes these axes in the board's order; Y brings X along, X brings Z and A. Ends with a look at the position.
   void home(axis_set axes);
   /// Close to home by a move, then home: `margin_mm` is the distance left.
@@ -44,7 +55,8 @@ class board_session {
   void configure(mount on, double plunger_steps_per_mm, double z_home_mm, double plunger_travel_mm);
 
   std::optional<board_write> next_line();
-  /// What came back for the line given last. The error is what the board, or the link, complained of.
+  /// What came back for the line given last. The error is what the board, or the link, complained of. The tail of a halt
+  /// ("alarm lock") that comes back for a line which moves nothing is none.
   tl::expected<void, std::string> take_reply(const std::string& text);
   /// Drops what is queued.
   void clear_lines() { lines_.clear(); }
@@ -53,7 +65,7 @@ class board_session {
   void recover(std::optional<board_axis> lost, bool home_again);
   /// The reply to the line given last says something that is not known yet.
   bool awaits_reading() const { return sent_.answer != answer_kind::none; }
-  bool last_line_moved() const { return sent_.text.find("G0") != std::string::npos; }
+  bool last_line_moved() const { return sent_.is_move; }
   void forget_position() { homed_ = {}; }
 
   double position(board_axis axis) const { return position_[axis]; }
@@ -63,15 +75,23 @@ class board_session {
   /// As the last scan found them; empty where a mount holds none.
   const std::string& scanned_model(mount on) const { return scanned_[deckhand::index_of(on)].model; }
   const std::string& scanned_serial(mount on) const { return scanned_[deckhand::index_of(on)].serial; }
-  /// The plunger has not moved yet, and must be worked loose before its next home (quirk needsUnstick).
-  void set_stuck(board_axis plunger, bool is_stuck) { is_stuck_[plunger] = is_stuck; }
+  /// Whether the plunger sticks when it has not moved for long, or not yet at all, and must then be worked loose first (quirk
+  /// needsUnstick).
+  void set_sticks(board_axis plunger, bool sticks);
 
  private:
   enum class answer_kind : unsigned char { none, position, left_model, right_model, left_serial, right_serial };
+  enum class loosening : unsigned char { none, attempt, restore };
   struct line {
     std::string text;
     std::chrono::milliseconds ack_timeout{5000};
     answer_kind answer = answer_kind::none;
+    loosening part = loosening::none;
+    bool moves = false;    ///< or homes; its M400 does, too
+    bool is_move = false;  ///< the same without homes
+    int retries = 0;
+    std::chrono::milliseconds pause_before{0};
+    int tries_left = 3;  ///< where the answer cannot be read
   };
   struct instrument {
     std::string model;
@@ -79,15 +99,23 @@ class board_session {
   };
 
   void write(std::string text, std::chrono::milliseconds ack_timeout = std::chrono::seconds{5},
-             std::chrono::milliseconds settle_timeout = std::chrono::seconds{12'000}, answer_kind answer = answer_kind::none);
+             std::chrono::milliseconds settle_timeout = std::chrono::seconds{30}, answer_kind answer = answer_kind::none,
+             loosening part = loosening::none);
+  void write_later(std::string text);
   void write_home(std::string text, std::chrono::milliseconds ack_timeout);
   void home_carriages_and_plungers(const axis_set& group);
   void home_x();
   void home_y();
-  void work_loose(board_axis plunger);
+  std::chrono::milliseconds longest_motion(const axis_set& moving, const axis_targets& targets, double speed_mm_s) const;
+  bool is_stuck(board_axis axis) const;
+  void work_loose_before_home(board_axis plunger);
+  void work_loose_before_move(board_axis plunger, double target_mm);
+  void ask_again();
+  tl::expected<void, std::string> take_position(const std::string& text);
   tl::expected<void, std::string> read_position(const std::string& text);
   void read_instrument(const std::string& text, std::string& into);
 
+  std::function<double()> now_s_;
   std::deque<line> lines_;
   line sent_;
   by_axis<double> position_;  // the last targets, unrounded; as the board says after a home
@@ -96,7 +124,9 @@ class board_session {
   axis_set homing_;
   axis_set engaged_;
   board_currents currents_;
-  by_axis<bool> is_stuck_;
+  by_axis<double> speed_limits_mm_s_{{600, 400, 125, 125, 40, 40}};  // what M203.1 says
+  by_axis<bool> sticks_;
+  by_axis<std::optional<double>> moved_at_s_;
   std::array<instrument, 2> scanned_;
 };
 

@@ -27,7 +27,9 @@ double plain_distance_mm(const by_axis<double>& from, const by_axis<double>& to)
 
 }  // namespace
 
-emulated_board::emulated_board(emulated_instruments instruments) : instruments_(std::move(instruments)), target_(parked_mm) {}
+emulated_board::emulated_board(emulated_board_config config) : config_(std::move(config)), target_(parked_mm) {
+  if (config_.ignores_relative_moves) target_[board_axis::b] = target_[board_axis::c] = 0;
+}
 
 // A code begins with G or M (or is the word "version"); its arguments are a letter and perhaps a number each.
 std::vector<emulated_board::code> emulated_board::split(std::string_view line) {
@@ -58,6 +60,7 @@ emulated_answer emulated_board::handle(std::string_view line, double now_s) {
   std::string reply;
   bool waits = false;
   for (const auto& wanted : split(line)) {
+    if (wanted.name == "M112") halt(now_s);
     if (is_locked_ && wanted.name != "M999") return {"error:Alarm lock", now_s};
     waits |= wanted.name == "M400" || wanted.name == "G28.2";
     run(wanted, now_s, reply);
@@ -75,7 +78,7 @@ void emulated_board::run(const code& wanted, double now_s, std::string& reply) {
     for (const auto& [letter, value] : wanted.arguments)
       if (letter == 'P') free_at_s_ = std::max(free_at_s_, now_s) + value;
   } else if (name == "G90" || name == "G91") {
-    is_absolute_ = name == "G90";
+    is_absolute_ = name == "G90" || config_.ignores_relative_moves;
   } else if (name == "M203.1") {
     set(max_speed_mm_s_, wanted);
   } else if (name == "M204") {
@@ -98,7 +101,7 @@ void emulated_board::run(const code& wanted, double now_s, std::string& reply) {
 // What a pipette's memory holds comes as hexadecimal text behind the mount's letter.
 std::string emulated_board::instrument_text(const code& wanted) const {
   const bool is_left = wanted.letters == "L";
-  const auto& instrument = instruments_[is_left ? 0 : 1];
+  const auto& instrument = config_.instruments[is_left ? 0 : 1];
   if (!instrument) return "error:no instrument found";
   std::string reply = is_left ? "L:" : "R:";
   for (const char each : wanted.name == "M371" ? instrument->model : instrument->serial_number) {

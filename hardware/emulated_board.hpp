@@ -26,12 +26,19 @@ struct emulated_instrument {
 /// By mount; nothing where no pipette is.
 using emulated_instruments = std::array<std::optional<emulated_instrument>, 2>;
 
+struct emulated_board_config {
+  emulated_instruments instruments{};
+  /// G91 has no effect, so that relative moves go to what they say: after a full home Y reads -3. Plungers read 0 until they are
+  /// homed. So does the emulator of the robot's maker, from which recorded streams come.
+  bool ignores_relative_moves = false;
+};
+
 /// Pure: no thread and no clock. Moves run one after another; G0 is acknowledged when queued, G28.2 when done, M400 when the
-/// queue is empty. A move past an axis' switch stops there with an alarm, and then only M999 is taken. Honours G91, unlike the
-/// emulator of the robot's maker: after a full home Y stands three millimetres off its switch.
+/// queue is empty. A move past an axis' switch stops there with an alarm, and then only M999 is taken. After a
+/// full home Y stands three millimetres off its switch.
 class emulated_board {
  public:
-  explicit emulated_board(emulated_instruments instruments = {});
+  explicit emulated_board(emulated_board_config config = {});
 
   /// `now_s` never decreases from call to call.
   emulated_answer handle(std::string_view line, double now_s);
@@ -69,7 +76,7 @@ class emulated_board {
   std::string instrument_text(const code& wanted) const;
   void forget_old(double now_s);
 
-  emulated_instruments instruments_;
+  emulated_board_config config_;
   std::deque<segment> segments_;
   by_axis<double> target_;  // where the queue ends
   by_axis<double> max_speed_mm_s_{{600, 400, 125, 125, 40, 40}};

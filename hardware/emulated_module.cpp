@@ -90,7 +90,7 @@ emulated_module::due emulated_module::begin_heating(const module_operation& want
   plate_.stay(now_s);
   heat_plate(*wanted.value);
   hold_begins_s_ = plate_.ends_s();
-  hold_ends_s_ = hold_begins_s_ + wanted.hold_s;
+  hold_ends_s_ = hold_begins_s_ + wanted.hold_s.value_or(0);
   return now_s;
 }
 

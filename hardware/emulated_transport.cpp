@@ -26,8 +26,7 @@ class steady_board_clock final : public board_clock {
 
 }  // namespace
 
-emulated_transport::emulated_transport(emulated_transport_config config)
-    : config_(std::move(config)), board_(config_.instruments) {
+emulated_transport::emulated_transport(emulated_transport_config config) : config_(std::move(config)), board_(config_.board) {
   if (!config_.clock && config_.time_scale > 0) config_.clock = std::make_shared<steady_board_clock>(config_.time_scale);
   if (config_.clock) thread_ = std::thread{[this] { deliver_when_due(); }};
 }

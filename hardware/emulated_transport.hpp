@@ -29,7 +29,7 @@ struct emulated_transport_config {
   std::function<void(std::string_view)> on_line = {};  ///< told every line, in the driver's thread
   std::function<void()> on_thread_start = {};          ///< called in the board's thread, for its priority
   std::shared_ptr<board_clock> clock = {};             ///< empty: the steady clock, at `time_scale`
-  emulated_instruments instruments = {};               ///< the pipettes on the mounts
+  emulated_board_config board = {};
 };
 
 class emulated_transport final : public transport {

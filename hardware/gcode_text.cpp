@@ -1,5 +1,7 @@
 #include "hardware/gcode_text.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstdio>
 
@@ -10,7 +12,7 @@ std::string coordinate_text(double millimetres) {
   std::string number(text, static_cast<std::size_t>(std::snprintf(text, sizeof text, "%.3f", millimetres)));
   number.erase(number.find_last_not_of('0') + 1);
   if (number.back() == '.') number.pop_back();
-  return number == "-0" ? "0" : number;
+  return number;
 }
 
 std::string setting_text(double value) {
@@ -19,5 +21,11 @@ std::string setting_text(double value) {
 }
 
 std::string feed_text(double speed_mm_s) { return "F" + std::to_string(static_cast<long>(speed_mm_s * 60)); }
+
+bool says(std::string_view text, std::string_view lower_case_word) {
+  const auto found = std::search(text.begin(), text.end(), lower_case_word.begin(), lower_case_word.end(),
+                                 [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  return found != text.end();
+}
 
 }  // namespace deckhand

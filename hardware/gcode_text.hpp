@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace deckhand {
 
@@ -11,5 +12,8 @@ std::string coordinate_text(double millimetres);
 std::string setting_text(double value);
 /// "F" and the speed in mm/min, truncated to a whole number.
 std::string feed_text(double speed_mm_s);
+
+/// Whether what a board says contains a word, in whatever case.
+bool says(std::string_view text, std::string_view lower_case_word);
 
 }  // namespace deckhand

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "hardware/module_gcode.hpp"
+
 namespace deckhand {
 
-module_bay::module_bay(const robot_config& config) : takes_any_(config.takes_any_module) {
+module_bay::module_bay(const robot_config& config, std::function<void(std::string_view)> on_line)
+    : takes_any_(config.takes_any_module), on_line_(std::move(on_line)) {
   for (const auto& module : config.modules) attach(module);
 }
 
@@ -28,9 +31,13 @@ tl::expected<double, robot_error> module_bay::begin(const load_module_operation&
 
 tl::expected<double, robot_error> module_bay::begin(const module_operation& wanted, double now_s) {
   const auto found = std::ranges::find(modules_, wanted.serial_number, &emulated_module::serial_number);
-  if (found != modules_.end()) return found->begin(wanted, now_s);
-  return tl::unexpected{
-      robot_error{robot_error_code::module_absent, "Module " + wanted.serial_number + " is not attached to this robot."}};
+  if (found == modules_.end())
+    return tl::unexpected{
+        robot_error{robot_error_code::module_absent, "Module " + wanted.serial_number + " is not attached to this robot."}};
+  auto due_s = found->begin(wanted, now_s);
+  if (due_s && on_line_)
+    for (const auto& line : module_lines(found->model(), wanted)) on_line_(line);
+  return due_s;
 }
 
 void module_bay::halt(double now_s) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <deque>
+#include <functional>
+#include <string_view>
 #include <vector>
 
 #include "hardware/emulated_module.hpp"
@@ -12,7 +14,8 @@ namespace deckhand {
 /// Pure, like the modules themselves. One operation at a time is the caller's rule.
 class module_bay {
  public:
-  explicit module_bay(const robot_config& config);
+  /// `on_line` is told every line that real modules would be sent; may be empty.
+  explicit module_bay(const robot_config& config, std::function<void(std::string_view)> on_line = {});
 
   /// Starts an operation and says when it is over, in virtual seconds.
   tl::expected<double, robot_error> begin(const load_module_operation& wanted, double now_s);
@@ -25,6 +28,7 @@ class module_bay {
   void attach(const attached_module& wanted);
 
   bool takes_any_;
+  std::function<void(std::string_view)> on_line_;
   std::deque<emulated_module> modules_;
 };
 

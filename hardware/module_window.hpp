@@ -8,8 +8,16 @@
 
 #include "hardware/module_bay.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/gap_histogram.hpp"
 
 namespace deckhand {
+
+/// How long the lines of a motor board took since the node began: until the answer was there, and from then until the next line
+/// was written where one was ready. Written by the driver alone.
+struct line_timing {
+  gap_histogram board;
+  gap_histogram software;
+};
 
 /// The modules' time runs on between two looks: what heats up goes on heating. Any thread may call any member.
 class module_window {
@@ -27,6 +35,8 @@ class module_window {
   void publish(robot_facts now);
   /// All that is true now, the modules included.
   robot_facts robot() const;
+  line_timing& lines() { return lines_; }
+  const line_timing& lines() const { return lines_; }
 
  private:
   struct view {
@@ -37,6 +47,7 @@ class module_window {
   std::shared_ptr<const clock_source> clock_;
   double time_scale_;
   std::int64_t origin_steady_ns_;
+  line_timing lines_;
   mutable std::mutex mutex_;
   std::shared_ptr<const view> view_;          // guarded by the mutex, for the exchange of the pointer only
   std::shared_ptr<const robot_facts> robot_;  // the same

@@ -4,26 +4,32 @@
 #include <array>
 #include <cmath>
 
+#include "hardware/gcode_text.hpp"
 #include "hardware/robot_implementation.hpp"
 
 namespace deckhand {
 
-robot::robot(robot_config config) : impl_(std::make_unique<implementation>(std::move(config))) {}
+robot::robot(robot_config config, robot_surroundings around)
+    : impl_(std::make_unique<implementation>(std::move(config), std::move(around))) {}
 robot::~robot() = default;
 robot::robot(robot&&) noexcept = default;
 robot& robot::operator=(robot&&) noexcept = default;
 
 void robot::begin_connect() {
   impl_->error.reset();
-  impl_->then([this_ = impl_.get()] {
-    this_->board.set_up();
-    this_->board.scan_instruments();
-  });
+  impl_->connect();
 }
 
 void robot::begin(const robot_operation& operation) {
   impl_->error.reset();
-  std::visit([this](const auto& wanted) { impl_->begin(wanted); }, operation);
+  impl_->is_connecting = false;
+  if (!impl_->is_link_lost) return std::visit([this](const auto& wanted) { impl_->begin(wanted); }, operation);
+  // The board may have been off, or may be another one: it is set up first.
+  impl_->connect();
+  impl_->then([this_ = impl_.get(), operation] {
+    this_->is_connecting = false;
+    std::visit([this_](const auto& wanted) { this_->begin(wanted); }, operation);
+  });
 }
 
 void robot::switch_lights(bool on) { impl_->lights_on = on; }
@@ -39,13 +45,28 @@ void robot::on_halt() { impl_->on_halt(); }
 
 // --- steps ---
 
+void robot::implementation::connect() {
+  is_connecting = true;
+  then([this] {
+    board.set_up();
+    board.identify();
+    board.scan_instruments();
+  });
+  then([this] {
+    is_link_lost = false;
+    take_scan({});
+  });
+}
+
 std::optional<board_write> robot::implementation::next_write() {
   while (!board.has_lines() && !steps.empty()) {
     const auto step = std::move(steps.front());
     steps.pop_front();
     step();
   }
-  return board.next_line();
+  auto line = board.next_line();
+  if (line && around.on_line && !is_connecting) around.on_line(line->text);
+  return line;
 }
 
 void robot::implementation::on_reply(const board_reply& reply) {
@@ -54,11 +75,13 @@ void robot::implementation::on_reply(const board_reply& reply) {
         reply.error().code == transport_error_code::halted ? robot_error_code::halted : robot_error_code::no_response;
     fail({code, reply.error().detail});
     board.forget_position();
+    last_moved.reset();
+    if (code != robot_error_code::halted) is_link_lost = true;
     return;
   }
   const auto taken = board.take_reply(*reply);
   if (taken || error) return;  // what goes wrong in a recovery changes nothing: the first error counts
-  const bool is_alarm = taken.error().find("ALARM") != std::string::npos || taken.error().find("alarm") != std::string::npos;
+  const bool is_alarm = says(taken.error(), "alarm");
   const bool moved = board.last_line_moved();
   fail({is_alarm ? robot_error_code::board_alarm : robot_error_code::board_error, "The motor board answered: " + taken.error()});
   board.forget_position();
@@ -93,6 +116,7 @@ robot_facts robot::implementation::facts() const {
     if (!board.scanned_model(on).empty()) told.attached = attached_pipette{board.scanned_model(on), board.scanned_serial(on)};
     if (!hand.model) continue;
     told.attached = attached_pipette{std::string{hand.model->model}, hand.serial};
+    if (!hand.is_loaded) continue;
     told.pipette =
         pipette_facts{hand.name, hand.model->model, hand.serial, hand.max_volume_ul, hand.tip, hand.volume_ul, hand.is_ready};
   }
@@ -153,15 +177,28 @@ void robot::implementation::move_carriage(mount on, const point& place, std::opt
 
 void robot::implementation::begin(const home_operation& wanted) {
   if (wanted.axes.empty()) return home_everything();
-  axis_set axes, gantry;
-  for (const auto axis : wanted.axes) {
-    axes.insert(to_board_axis(axis));
-    if (!is_plunger(to_board_axis(axis))) gantry.insert(to_board_axis(axis));
-  }
-  if (!gantry.empty()) then([this, gantry] { board.home(gantry); });
+  axis_set axes;
+  for (const auto axis : wanted.axes) axes.insert(to_board_axis(axis));
   for (const auto on : all_mounts)
-    if (axes.contains(plunger_of(on))) home_plunger(on, true);
-  then([this] { last_moved.reset(); });
+    if (axes.is(axis_set{carriage_of(on), plunger_of(on)})) return home_pipette(on, wanted.leaves_other_mount);
+  const auto gantry = axes.without({board_axis::b, board_axis::c});
+  const bool is_one_plunger = gantry.empty() && axes.size() == 1;
+  then([this, gantry, is_one_plunger] {
+    if (!gantry.empty()) board.home(gantry);
+    if (!is_one_plunger) last_moved.reset();
+  });
+  for (const auto on : all_mounts)
+    if (axes.contains(plunger_of(on))) home_plunger(on, is_one_plunger);
+}
+
+// Where the other mount moved last, both carriages go up: the other one's may be low.
+void robot::implementation::home_pipette(mount on, bool leaves_other_mount) {
+  then([this, on, leaves_other_mount] {
+    const bool is_alone = leaves_other_mount || !last_moved || *last_moved == on;
+    board.home(is_alone ? axis_set{carriage_of(on)} : axis_set{board_axis::z, board_axis::a});
+    last_moved.reset();
+  });
+  home_plunger(on, true);
 }
 
 void robot::implementation::home_everything() {
@@ -200,23 +237,19 @@ void robot::implementation::begin(const move_operation& wanted) {
     if (!way) return fail({robot_error_code::planning_refused, way.error()});
     for (const auto& waypoint : *way) {
       const auto place = to_carriage(waypoint, wanted.on, cp);
-      move_carriage(wanted.on, place, speed_within(wanted, place - carriage(wanted.on)));
+      const bool is_limited = board.limit_speeds(limits_of(wanted));
+      move_carriage(wanted.on, place, wanted.speed_mm_s);
+      if (is_limited) board.restore_speeds();
     }
   });
 }
 
-// The board takes the speed along the way: the most at which no axis is faster than its limit.
-std::optional<double> robot::implementation::speed_within(const move_operation& wanted, const point& way) const {
-  const std::array parts{std::pair{motor_axis::x, way.x_mm}, std::pair{motor_axis::y, way.y_mm},
-                         std::pair{wanted.on == mount::left ? motor_axis::left_z : motor_axis::right_z, way.z_mm}};
-  const double length_mm = std::hypot(way.x_mm, way.y_mm, way.z_mm);
-  auto speed_mm_s = wanted.speed_mm_s;
-  for (const auto& [axis, part_mm] : parts) {
-    const auto& limit = wanted.axis_speeds[index_of(axis)];
-    if (!limit || part_mm == 0) continue;
-    speed_mm_s = std::min(speed_mm_s.value_or(default_speed_mm_s), *limit * length_mm / std::abs(part_mm));
-  }
-  return speed_mm_s;
+// Nothing where no axis that could move here is limited.
+axis_targets robot::implementation::limits_of(const move_operation& wanted) {
+  axis_targets limits;
+  for (const auto axis : all_axes)
+    if (!is_plunger(to_board_axis(axis))) limits[to_board_axis(axis)] = wanted.axis_speeds[index_of(axis)];
+  return limits;
 }
 
 void robot::implementation::begin(const move_relative_operation& wanted) {
@@ -254,57 +287,6 @@ void robot::implementation::begin(const load_module_operation& wanted) {
 
 void robot::implementation::begin(const module_operation& wanted) {
   fail({robot_error_code::module_absent, "The motor board carries no module " + wanted.serial_number + "."});
-}
-
-// --- set-up ---
-
-void robot::implementation::begin(const load_pipette_operation& wanted) {
-  then([this] { board.scan_instruments(); });
-  then([this, wanted] {
-    const auto* found = find_pipette_model(board.scanned_model(wanted.on));
-    auto serial = board.scanned_serial(wanted.on);
-    if (config.mounts_take_any_pipette && !(found && can_stand_in(*found, wanted.pipette_name))) {
-      found = newest_model_of(wanted.pipette_name);
-      serial = "emulated-" + std::string{to_string(wanted.on)} + "-" + wanted.pipette_name;
-    }
-    if (!found || !can_stand_in(*found, wanted.pipette_name))
-      return fail({robot_error_code::pipette_absent,
-                   "The " + std::string{to_string(wanted.on)} + " mount holds no " + wanted.pipette_name + "."});
-    attach(wanted, *found, serial);
-  });
-}
-
-void robot::implementation::attach(const load_pipette_operation& wanted, const pipette_model& model, const std::string& serial) {
-  auto& hand = hands[index_of(wanted.on)];
-  const bool is_changed = hand.serial != serial || hand.name != wanted.pipette_name || hand.name != model.name;
-  if (hand.serial != serial) hand = {};
-  hand.model = &model;
-  hand.serial = serial;
-  hand.name = wanted.pipette_name;
-  // Asked for under an older pipette's name, it takes that one's range.
-  const auto* as_named = newest_model_of(wanted.pipette_name);
-  hand.max_volume_ul = as_named ? as_named->max_volume_ul : model.max_volume_ul;
-  if (is_changed) configure(wanted.on);
-}
-
-void robot::implementation::configure(mount on) {
-  const auto& hand = hands[index_of(on)];
-  if (!hand.model) return;
-  board.configure(on, hand.model->plunger_steps_per_mm, hand.model->z_home_mm, hand.model->plunger_travel_mm);
-  board.currents().set_dwell(plunger_of(on), hand.model->idle_current_a);
-  board.set_stuck(plunger_of(on), hand.model->has_quirk("needsUnstick"));
-}
-
-// The board comes back twice: once for the halt, once for the run's end; it then has to be told of the pipettes again.
-void robot::implementation::begin(const recover_operation&) {
-  then([this] {
-    board.forget_position();
-    last_moved.reset();
-    board.clear_halt();
-    board.clear_halt();
-    board.scan_instruments();
-    for (const auto on : all_mounts) configure(on);
-  });
 }
 
 }  // namespace deckhand

@@ -3,8 +3,10 @@
 /// time.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "hardware/robot_config.hpp"
 #include "hardware/transport.hpp"
@@ -13,17 +15,27 @@
 
 namespace deckhand {
 
+/// What goes on around a robot.
+struct robot_surroundings {
+  /// Told every line as it is handed out, but for those of the connect sequence.
+  std::function<void(std::string_view)> on_line{};
+  /// Seconds from any origin. Empty: time stands still.
+  std::function<double()> now_s{};
+};
+
+/// After the link was lost, or the board was silent, the next operation begins with the connect sequence.
+///
 /// The mounts, the gantry and the lights. Modules have links of their own: see module_bay.hpp.
 /// Use: begin (or begin_connect), then as long as next_write gives a line: send it, hand its reply to on_reply.
 /// When next_write gives nothing the operation is over and error() tells how it went.
 class robot {
  public:
-  explicit robot(robot_config config = {});
+  explicit robot(robot_config config = {}, robot_surroundings around = {});
   ~robot();
   robot(robot&&) noexcept;
   robot& operator=(robot&&) noexcept;
 
-  /// The board's set-up sequence (HARDWARE figures: reset, steps, speeds, accelerations), to be run first.
+  /// The board's set-up sequence (reset, steps, speeds, accelerations) and a look at the pipettes, to be run first.
   void begin_connect();
   /// Precondition: no operation is going on, and this one is not a module's.
   void begin(const robot_operation& operation);

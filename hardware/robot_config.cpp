@@ -1,6 +1,7 @@
 #include "hardware/robot_config.hpp"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "runtime/geometry.hpp"
@@ -21,8 +22,10 @@ class config_reader {
         read_pipettes(value);
       else if (name == "modules")
         read_modules(value);
+      else if (name == "board")
+        read_board(value);
       else
-        complain(name, "is not known; there are pipettes and modules");
+        complain(name, "is not known; there are pipettes, modules and board");
     }
     if (!problems_.empty()) return tl::unexpected{problems_};
     return config_;
@@ -42,10 +45,42 @@ class config_reader {
       const auto on = parse_mount(name);
       if (!on)
         complain(place, "is no mount; there are left and right");
-      else if (value.is_string() && newest_model_of(value.get<std::string>()))
-        config_.pipettes[index_of(*on)] = value.get<std::string>();
       else if (!value.is_null())
-        complain(place, "is neither null nor a pipette of an OT-2: " + value.dump());
+        read_pipette(value, place, *on);
+    }
+  }
+
+  void read_pipette(const json& given, const std::string& place, mount on) {
+    const auto& told = given.is_object() && given.contains("model") ? given.at("model") : given;
+    const auto name = told.is_string() ? told.get<std::string>() : std::string{};
+    const auto* model = find_pipette_model(name) ? find_pipette_model(name) : newest_model_of(name);
+    if (!model) return complain(place, "is neither null nor a pipette of an OT-2: " + given.dump());
+    auto serial = emulated_pipette_serial(on, name);
+    const auto fields = given.is_object() ? given : json::object();
+    for (const auto& [key, value] : fields.items()) {
+      if (key == "serialNumber" && value.is_string() && !value.get_ref<const std::string&>().empty())
+        serial = value.get<std::string>();
+      else if (key != "model")
+        complain(place + "." + key, key == "serialNumber" ? "must be a text" : "is not known; there are model and serialNumber");
+    }
+    config_.pipettes[index_of(on)] = emulated_instrument{model->model, std::move(serial)};
+  }
+
+  void read_board(const json& board) {
+    static const std::map<std::string, board_revision, std::less<>> revisions{
+        {"2.1", board_revision::v2_1}, {"A", board_revision::a}, {"B", board_revision::b}, {"C", board_revision::c}};
+    if (!board.is_object()) return complain("board", "must be an object");
+    for (const auto& [name, value] : board.items()) {
+      const auto revision = value.is_string() ? revisions.find(value.get_ref<const std::string&>()) : revisions.end();
+      if (name == "revision" && revision != revisions.end())
+        config_.revision = revision->second;
+      else if (name == "revision")
+        complain("board.revision", "is none of 2.1, A, B and C: " + value.dump());
+      else if (name == "ignoresRelativeMoves" && value.is_boolean())
+        config_.ignores_relative_moves = value.get<bool>();
+      else
+        complain("board." + name, name == "ignoresRelativeMoves" ? "must be true or false"
+                                                                 : "is not known; there are revision and ignoresRelativeMoves");
     }
   }
 
@@ -101,7 +136,11 @@ class config_reader {
 
 robot_config usual_robot() {
   robot_config config;
-  config.pipettes = {"p10_single", "p300_single"};
+  const std::array<std::string_view, 2> names{"p10_single", "p300_single"};
+  for (const auto on : all_mounts) {
+    const auto name = names[index_of(on)];
+    config.pipettes[index_of(on)] = emulated_instrument{newest_model_of(name)->model, emulated_pipette_serial(on, name)};
+  }
   for (const auto* model : {"thermocyclerModuleV2", "heaterShakerModuleV1", "temperatureModuleV2", "magneticModuleV2"})
     config.modules.push_back({model, emulated_serial(model, 1)});
   return config;
@@ -115,16 +154,12 @@ tl::expected<robot_config, std::string> read_robot_config(std::string_view text)
   }
 }
 
-emulated_instruments instruments_of(const robot_config& config) {
-  emulated_instruments instruments;
-  for (const auto on : all_mounts) {
-    const auto& name = config.pipettes[index_of(on)];
-    const auto* model = name ? newest_model_of(*name) : nullptr;
-    if (model)
-      instruments[index_of(on)] =
-          emulated_instrument{std::string{model->model}, "emulated-" + std::string{to_string(on)} + "-" + *name};
-  }
-  return instruments;
+emulated_board_config board_of(const robot_config& config) {
+  return {.instruments = config.pipettes, .ignores_relative_moves = config.ignores_relative_moves};
+}
+
+std::string emulated_pipette_serial(mount on, std::string_view name) {
+  return "emulated-" + std::string{to_string(on)} + "-" + std::string{name};
 }
 
 std::string emulated_serial(std::string_view model, std::size_t number) {

@@ -16,17 +16,29 @@
 namespace deckhand {
 
 struct robot::implementation {
-  explicit implementation(robot_config chosen) : config(std::move(chosen)) {}
+  implementation(robot_config chosen, robot_surroundings where)
+      : config(std::move(chosen)),
+        around(std::move(where)),
+        board(
+            config.revision, around.now_s ? around.now_s : [] { return 0.0; }) {}
 
   /// What a mount holds.
   struct held_pipette {
     const pipette_model* model = nullptr;
-    std::string name;  ///< as asked for
     std::string serial;
+    bool is_put_on = false;     ///< by the emulation, since a run asked for it
+    std::string name;           ///< as asked for
+    bool is_loaded = false;     ///< by a load_pipette_operation
+    bool is_asked_for = false;  ///< the same, since the last run's end
     double max_volume_ul = 0;
     std::optional<tip_facts> tip;
     double volume_ul = 0;
     bool is_ready = false;
+  };
+  struct found_pipette {
+    const pipette_model* model = nullptr;  ///< nullptr: the mount is empty
+    std::string serial;
+    bool is_put_on = false;
   };
 
   static constexpr double retract_margin_mm = 10;
@@ -51,6 +63,7 @@ struct robot::implementation {
   void begin(const module_operation& wanted);
   void begin(const recover_operation& wanted);
 
+  void connect();
   /// A step is composed when all lines of the steps before it have been answered: positions may have changed by then.
   void then(std::function<void()> step) { steps.push_back(std::move(step)); }
   std::optional<board_write> next_write();
@@ -69,12 +82,14 @@ struct robot::implementation {
 
   void retract_other(mount on);
   void move_carriage(mount on, const point& place, std::optional<double> speed_mm_s = std::nullopt);
-  std::optional<double> speed_within(const move_operation& wanted, const point& way) const;
+  static axis_targets limits_of(const move_operation& wanted);
   void move_carriage_by(mount on, const point& step, std::optional<double> speed_mm_s = std::nullopt);
   void move_plunger(mount on, double position_mm, std::optional<double> speed_mm_s = std::nullopt);
   void home_everything();
   void home_plunger(mount on, bool looks_first);
-  void attach(const load_pipette_operation& wanted, const pipette_model& model, const std::string& serial);
+  void home_pipette(mount on, bool leaves_other_mount);
+  void take_scan(const std::array<std::string, 2>& names);
+  found_pipette found_on(mount on, const std::string& name) const;
   void configure(mount on);
 
   const tip_class& tips_of(mount on) const;
@@ -83,11 +98,14 @@ struct robot::implementation {
   void shake_after_pick_up(mount on);
   void shake_after_drop(mount on);
   void eject(mount on, bool home_after);
-  void prepare(mount on);
+  void prepare(mount on, std::optional<double> flow_ul_s = std::nullopt);
   void dispense(const dispense_operation& wanted);
 
   robot_config config;
+  robot_surroundings around;
   board_session board;
+  bool is_connecting = false;
+  bool is_link_lost = false;  // until the board has been set up again
   std::deque<std::function<void()>> steps;
   std::optional<robot_error> error;
   std::array<held_pipette, 2> hands;

@@ -58,7 +58,8 @@ void robot::implementation::begin(const pick_up_tip_operation& wanted) {
     holder.tip =
         tip_facts{wanted.tip_length_mm - holder.model->overlap_mm(wanted.rack_uri), wanted.tip_volume_ul, wanted.tip_diameter_mm};
     holder.volume_ul = 0;
-    prepare(wanted.on);
+    holder.is_ready = false;
+    if (wanted.prepares) prepare(wanted.on);
   });
 }
 
@@ -80,8 +81,8 @@ void robot::implementation::shake_after_pick_up(mount on) {
       move_carriage_by(on, {step_mm, 0, 0}, shake_speed_mm_s);
     for (const double step_mm : {-pick_up_shake_mm, 2 * pick_up_shake_mm, -pick_up_shake_mm})
       move_carriage_by(on, {0, step_mm, 0}, shake_speed_mm_s);
+    move_carriage_by(on, {0, 0, after_shake_lift_mm});
   }
-  move_carriage_by(on, {0, 0, after_shake_lift_mm});
 }
 
 void robot::implementation::begin(const drop_tip_operation& wanted) {
@@ -125,18 +126,19 @@ void robot::implementation::shake_after_drop(mount on) {
 
 // --- liquids ---
 
-void robot::implementation::prepare(mount on) {
+void robot::implementation::prepare(mount on, std::optional<double> flow_ul_s) {
   auto& hand = hands[index_of(on)];
   const auto& tips = tips_of(on);
   run_plunger_current(on);
-  move_plunger(on, hand.model->plunger_bottom_mm, plunger_speed_mm_s(*hand.model, *tips.aspirate_table, tips.blow_out_flow_ul_s));
+  move_plunger(on, hand.model->plunger_bottom_mm,
+               plunger_speed_mm_s(*hand.model, *tips.aspirate_table, flow_ul_s.value_or(tips.blow_out_flow_ul_s)));
   hand.volume_ul = 0;
   hand.is_ready = true;
 }
 
 void robot::implementation::begin(const prepare_to_aspirate_operation& wanted) {
   if (!require_tip(wanted.on)) return;
-  then([this, on = wanted.on] { prepare(on); });
+  then([this, wanted] { prepare(wanted.on, wanted.flow_rate_ul_s); });
 }
 
 void robot::implementation::begin(const aspirate_operation& wanted) {

@@ -12,9 +12,15 @@ namespace deckhand {
 struct board_write {
   std::string text;  ///< without the line's terminator, for example "M400"; may be empty ("are you there")
   std::chrono::milliseconds ack_timeout{5000};
+  int retries = 0;                            ///< how often it is sent again, over a link opened anew, where no answer comes
+  std::chrono::milliseconds pause_before{0};  ///< the board needs it to come to itself; emulated boards do not
 };
 
-enum class transport_error_code : unsigned char { no_response, disconnected, halted };
+enum class transport_error_code : unsigned char {
+  no_response,   ///< the link is there, and the board is silent
+  disconnected,  ///< the link was lost, or could not be opened
+  halted
+};
 struct transport_error {
   transport_error_code code = transport_error_code::no_response;
   std::string detail;

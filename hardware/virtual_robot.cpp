@@ -10,7 +10,8 @@ std::int64_t to_ns(double seconds) { return static_cast<std::int64_t>(seconds * 
 
 }  // namespace
 
-virtual_robot::virtual_robot(robot_config config) : robot_(config), board_(instruments_of(config)), modules_(config) {
+virtual_robot::virtual_robot(robot_config config, const std::function<void(std::string_view)>& on_line)
+    : robot_(config, {on_line, [this] { return now_s_; }}), board_(board_of(config)), modules_(config, on_line) {
   robot_.begin_connect();
   run_lines();
   now_s_ = 0;

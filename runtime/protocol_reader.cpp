@@ -2,11 +2,24 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 #include "runtime/protocol_legacy.hpp"
 #include "runtime/protocol_parts.hpp"
 
 namespace deckhand {
+
+int minor_of(std::string_view api_level) {
+  int minor = 0;
+  const auto dot = api_level.find('.');
+  if (dot != std::string_view::npos) std::from_chars(api_level.data() + dot + 1, api_level.data() + api_level.size(), minor);
+  return minor;
+}
+
+int json_protocol::api_minor() const {
+  if (python) return minor_of(python->api_level);
+  return schema_version >= 3 && schema_version <= 5 ? first_engine_api_minor - 1 : newest_api_minor;
+}
 
 namespace {
 

@@ -73,7 +73,15 @@ struct json_protocol {
 
   /// Its steps come from a process that runs it.
   bool is_script() const { return python || native; }
+  /// The rules of motion that it was written for, as the minor number of an API level 2: a Python file's own level, 13 for JSON
+  /// files of schema 3 to 5, the newest for all others.
+  int api_minor() const;
 };
+inline constexpr int newest_api_minor = 21;
+inline constexpr int first_engine_api_minor = 14;
+/// Of an API level such as "2.13".
+int minor_of(std::string_view api_level);
+
 using json_protocol_ptr = std::shared_ptr<const json_protocol>;
 
 enum class protocol_fault : unsigned char {

@@ -1,7 +1,5 @@
 #include "runtime/python_protocol.hpp"
 
-#include <charconv>
-
 #include "runtime/base64.hpp"
 #include "runtime/native_protocol.hpp"
 #include "runtime/script_conversation.hpp"
@@ -14,13 +12,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int first_minor_with_parameters = 18;  // of API level 2
-
-int minor_of(std::string_view api_level) {
-  int minor = 0;
-  const auto dot = api_level.find('.');
-  if (dot != std::string_view::npos) std::from_chars(api_level.data() + dot + 1, api_level.data() + api_level.size(), minor);
-  return minor;
-}
 
 }  // namespace
 

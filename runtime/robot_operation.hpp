@@ -18,9 +18,12 @@ namespace deckhand {
 /// Homes the named axes; all of them, with both plungers brought to their bottom, where the list is empty.
 struct home_operation {
   std::vector<motor_axis> axes;
+  /// Of one pipette: the other mount stays down, even if it moved last (API levels up to 2.12).
+  bool leaves_other_mount = false;
 };
 
-/// Speeds that single axes keep below, mm/s, by index_of(motor_axis); nothing: as fast as the move goes.
+/// Speeds that carriages and gantry keep below, mm/s, by index_of(motor_axis); nothing: as fast as the axis can. Those of
+/// plungers are ignored.
 using axis_speed_limits = std::array<std::optional<double>, 6>;
 
 /// How a move may get to its target.
@@ -44,6 +47,8 @@ struct move_operation {
   std::vector<point> detours;        ///< x, y to pass at travel height (the thermocycler's dodge); z is ignored
   axis_speed_limits axis_speeds{};
   bool stay_at_travel_height = false;  ///< ends above the target, at the highest z the mount can reach
+  bool stay_at_height = false;         ///< keeps the z it has; `path` is direct
+  bool is_legacy = false;              ///< plans as API levels below 2.14 do; see path_planner.hpp
 };
 
 /// Moves one mount along one axis (x, y, or z of the mount) from where it is. Fails with `position_unknown` before homing.
@@ -63,16 +68,19 @@ struct retract_axis_operation {
 struct load_pipette_operation {
   mount on = mount::left;
   std::string pipette_name;  ///< for example "p300_single_gen2"
+  /// The other mount's pipette is looked for under the name that it was loaded by (from API level 2.14 on).
+  bool names_other_mount = true;
 };
 
 /// Presses the nozzle into the tip that the critical point is above, and retracts. Afterwards the tip is attached,
-/// empty, with the plunger at its bottom (ready to aspirate).
+/// empty, with the plunger at its bottom. It is ready to aspirate if the operation `prepares` it.
 struct pick_up_tip_operation {
   mount on = mount::left;
   std::string rack_uri;      ///< "namespace/load_name/version": decides the overlap
   double tip_length_mm = 0;  ///< of the rack's definition, overlap included
   double tip_volume_ul = 0;  ///< the well's capacity
   double tip_diameter_mm = 0;
+  bool prepares = true;
 };
 
 /// Ejects the tip where the mount stands. Homes the plunger afterwards unless told otherwise.
@@ -81,9 +89,10 @@ struct drop_tip_operation {
   bool home_after = true;
 };
 
-/// Brings the plunger to its bottom, at the blow-out flow.
+/// Brings the plunger to its bottom, at the blow-out flow: the pipette's own unless one is given.
 struct prepare_to_aspirate_operation {
   mount on = mount::left;
+  std::optional<double> flow_rate_ul_s = {};
 };
 
 struct aspirate_operation {
@@ -149,12 +158,16 @@ struct module_operation {
   std::string serial_number;
   module_action action = module_action::set_temperature;
   std::optional<double> value = {};
-  double hold_s = 0;                       ///< of set_temperature on a thermocycler: how long it stays once it is there
+  /// Of set_temperature on a thermocycler: how long it stays once it is there; nothing: for good.
+  std::optional<double> hold_s = {};
+  std::optional<double> volume_ul = {};    ///< of the block's set_temperature and run_profile: in its fullest well
   std::vector<profile_step> profile = {};  ///< of run_profile, with all repetitions
 };
 
-/// After a halt: reset the board, set it up again and forget every position; nothing moves until it is homed.
-struct recover_operation {};
+/// Resets the board, sets it up again, looks at the pipettes, and forgets every position; nothing moves until it is homed.
+struct recover_operation {
+  bool after_halt = true;  ///< the halt's own reset goes first
+};
 
 using robot_operation =
     std::variant<home_operation, move_operation, move_relative_operation, retract_axis_operation, load_pipette_operation,

@@ -105,7 +105,8 @@ bool loaded_module::covers(std::string_view slot) const {
   return std::ranges::find(covered, slot) != covered.end();
 }
 
-run_model::run_model(const json_protocol& protocol) : liquids_(protocol.liquids) {
+run_model::run_model(const json_protocol& protocol) : liquids_(protocol.liquids), api_minor_(protocol.api_minor()) {
+  pick_up_prepares_ = !(is_legacy() && protocol.python);
   for (const auto& definition : protocol.labware_definitions) add_definition(definition);
   for (const auto& liquid : liquids_) changes_.push_back(summary_of(liquid));
   if (!protocol.has_fixed_trash_labware) return;
@@ -280,7 +281,8 @@ double run_model::top_z_mm(const loaded_labware& labware) const {
 double run_model::tallest_z_mm() const {
   double tallest = fixed_trash_top_z_mm;
   for (const auto& [id, labware] : labware_) tallest = std::max(tallest, top_z_mm(labware));
-  for (const auto& [id, module] : modules_) tallest = std::max(tallest, module.model->bare_height_mm());
+  for (const auto& [id, module] : modules_)
+    if (!is_legacy() || !labware_at({{"moduleId", id}})) tallest = std::max(tallest, module.model->bare_height_mm());
   return tallest;
 }
 
@@ -311,6 +313,11 @@ void run_model::set_movement_speed(const std::string& pipette_id, std::optional<
 std::optional<double> run_model::movement_speed_mm_s(std::string_view pipette_id) const {
   const auto found = movement_speeds_mm_s_.find(pipette_id);
   return found == movement_speeds_mm_s_.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::optional<double> run_model::blow_out_flow_ul_s(std::string_view pipette_id) const {
+  const auto found = blow_out_flows_ul_s_.find(pipette_id);
+  return found == blow_out_flows_ul_s_.end() ? std::nullopt : std::optional{found->second};
 }
 
 void run_model::set_own_offset(const std::string& labware_id, const point& vector) { own_offsets_[labware_id] = vector; }

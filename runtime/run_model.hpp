@@ -113,6 +113,13 @@ class run_model {
   /// Modules that are attached can be used under their serial numbers without being loaded, in no slot.
   void adopt_modules(const std::vector<module_facts>& attached);
 
+  /// The level whose rules motion follows; see json_protocol.
+  int api_minor() const { return api_minor_; }
+  /// Below 2.14 the robot goes, prepares and homes by rules of its own.
+  bool is_legacy() const { return api_minor_ < first_engine_api_minor; }
+  /// Python files below 2.14 say themselves when a plunger is prepared.
+  bool pick_up_prepares() const { return pick_up_prepares_; }
+
   /// What a Python protocol sets for later moves: of one pipette (nothing: the robot's own speed), and of single axes.
   void set_movement_speed(const std::string& pipette_id, std::optional<double> speed_mm_s);
   std::optional<double> movement_speed_mm_s(std::string_view pipette_id) const;
@@ -122,6 +129,9 @@ class run_model {
   void set_nozzle_layout(const std::string& pipette_id, std::optional<nozzle_layout> layout);
   void set_axis_speeds(axis_speed_limits limits) { axis_speeds_ = limits; }
   const axis_speed_limits& axis_speeds() const { return axis_speeds_; }
+  /// The flow at which a pipette's plunger is prepared, where the protocol has set one.
+  void set_blow_out_flow(const std::string& pipette_id, double ul_s) { blow_out_flows_ul_s_[pipette_id] = ul_s; }
+  std::optional<double> blow_out_flow_ul_s(std::string_view pipette_id) const;
   /// A correction of one labware, which takes the place of a measured one.
   void set_own_offset(const std::string& labware_id, const point& vector);
 
@@ -140,7 +150,8 @@ class run_model {
   std::optional<point> origin_of(const loaded_labware& labware) const;
   /// The highest point of a labware, with what a module it stands on needs above it; 0 for labware off the deck.
   double top_z_mm(const loaded_labware& labware) const;
-  /// The tallest thing on the deck, the trash (82 mm) and modules included.
+  /// The tallest thing on the deck, the trash (82 mm) and modules included. By the older rules a module that bears labware is
+  /// only as tall as that.
   double tallest_z_mm() const;
 
   /// What changed since the last call, as events ready to send; the first call gives the initial deck.
@@ -158,8 +169,11 @@ class run_model {
   std::vector<protocol_liquid> liquids_;
   std::optional<last_location> last_location_;
   std::optional<std::string> last_slot_;
+  int api_minor_ = newest_api_minor;
+  bool pick_up_prepares_ = true;
   std::map<std::string, double, std::less<>> movement_speeds_mm_s_;
   std::map<std::string, nozzle_layout, std::less<>> nozzle_layouts_;
+  std::map<std::string, double, std::less<>> blow_out_flows_ul_s_;
   axis_speed_limits axis_speeds_;
   std::map<std::string, point, std::less<>> own_offsets_;
   std::vector<entity_changed> changes_;

@@ -72,6 +72,11 @@ reading set_movement_speed(run_model& model, const robot_facts&, const json& par
   return json::object();
 }
 
+reading set_blow_out_flow(run_model& model, const robot_facts&, const json& params) {
+  model.set_blow_out_flow(params.at("pipetteId"), params.at("flowRate").get<double>());
+  return json::object();
+}
+
 reading set_labware_offset(run_model& model, const robot_facts&, const json& params) {
   const auto& vector = params.at("vector");
   const auto* labware = model.find_labware(params.at("labwareId").get<std::string>());
@@ -139,6 +144,7 @@ constexpr std::array methods{method{"command", read_command},
                              method{"findLabware", find_labware},
                              method{"setMovementSpeed", set_movement_speed},
                              method{"setMaxSpeeds", set_max_speeds},
+                             method{"setBlowOutFlow", set_blow_out_flow},
                              method{"setLabwareOffset", set_labware_offset},
                              method{"setParameters", read_parameters},
                              method{"moduleState", read_module_state},
@@ -169,7 +175,8 @@ json pipettes_json(const robot_facts& facts) {
   auto pipettes = json::object();
   for (const auto on : all_mounts)
     if (const auto& pipette = facts.at(on).pipette)
-      pipettes[std::string{to_string(on)}] = {{"hasTip", pipette->tip.has_value()},
+      pipettes[std::string{to_string(on)}] = {{"model", pipette->model},
+                                              {"hasTip", pipette->tip.has_value()},
                                               {"volume", pipette->volume_ul},
                                               {"isReadyToAspirate", pipette->ready_to_aspirate}};
   return pipettes;

@@ -65,6 +65,15 @@ int analyze_protocol(const analyze_options& options) {
   chosen.parameters.values = given->values;
   for (const auto& [name, file] : given->parameter_files)
     chosen.parameters.files[name] = {make_uuid(), file.file_name, file.content};
+  chosen.robot = usual_robot();
+  if (!options.robot_config.empty()) {
+    auto what_it_has = load_robot_config(options.robot_config);
+    if (!what_it_has) return 2;
+    chosen.robot = std::move(*what_it_has);
+  }
+  auto on_line = open_gcode_log(options.gcode_log);
+  if (!on_line) return 2;
+  chosen.on_line = std::move(*on_line);
   const auto outcome = analyse(**protocol, chosen);
   if (options.as_json)
     std::printf("%s\n", outcome.document_json.c_str());

@@ -20,15 +20,24 @@ std::filesystem::path default_data_dir() {
   return "deckhand-data";
 }
 
+void add_gcode_log(CLI::App& command, std::filesystem::path& file) {
+  command.add_option("--gcode-log", file, "write what the robot is sent into this file, one G-code a line")
+      ->envname("DECKHAND_GCODE_LOG");
+}
+
 void add_node_flags(CLI::App& command, serve_options& options) {
   command.add_option("--time-scale", options.time_scale, "1 moves in real time, 0 as fast as possible, 0.1 ten times as fast")
       ->envname("DECKHAND_TIME_SCALE")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  command.add_option("--robot", options.robot, "the robot's motor board: emulated, serial:///dev/ttyX or tcp://host:port")
+      ->envname("DECKHAND_ROBOT")
+      ->capture_default_str();
   command
       .add_option("--robot-config", options.robot_config,
                   "JSON file that tells which pipettes and modules the emulated robot has")
       ->envname("DECKHAND_ROBOT_CONFIG");
+  add_gcode_log(command, options.gcode_log);
   command.add_flag("--real-time", options.real_time, "ask for real-time priority (SCHED_FIFO) for the robot's threads")
       ->envname("DECKHAND_REAL_TIME");
 }
@@ -120,6 +129,25 @@ void add_analyze(CLI::App& app, analyze_options& options) {
   auto* command = app.add_subcommand("analyze", "dry run of a protocol file: problems, commands by type, time estimate");
   add_protocol_arguments(*command, options.given);
   command->add_flag("--json", options.as_json, "print the whole analysis as JSON");
+  command->add_option("--robot-config", options.robot_config, "JSON file that tells which pipettes and modules the robot has")
+      ->envname("DECKHAND_ROBOT_CONFIG");
+  add_gcode_log(*command, options.gcode_log);
+}
+
+void add_emulate(CLI::App& app, emulate_options& options) {
+  auto* command = app.add_subcommand("emulate", "the emulated motor board as a TCP server, for --robot tcp://host:port");
+  command->add_option("--host", options.host, "address to listen on")->capture_default_str();
+  command->add_option("--port", options.port, "port to listen on; 0 takes any free one")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  command->add_option("--time-scale", options.time_scale, "1 moves in real time, 0 as fast as possible")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_option("--robot-config", options.robot_config, "JSON file that tells which pipettes are on the mounts");
+  command->add_option(
+      "--fault", options.faults,
+      "KIND[@TEXT][#COUNT][:SECONDS], once, at the COUNTth line that contains TEXT; KIND is one of lost-ack, garbage, "
+      "alarm, limit, silence, disconnect and slow; may be given several times");
 }
 
 // Logs go to standard error: standard output is for what was asked.
@@ -139,6 +167,7 @@ int run_command_line(int argc, char** argv) {
   served.data_dir = default_data_dir();
   run_options run;
   analyze_options analyze;
+  emulate_options emulated;
   std::string log_level = "info";
   app.set_version_flag("--version", std::string{"deckhand "} + version_text);
   app.set_config("--config", "", "read flags from a TOML file")->envname("DECKHAND_CONFIG");
@@ -154,6 +183,7 @@ int run_command_line(int argc, char** argv) {
   add_tokens(app, tokens);
   add_run(app, run);
   add_analyze(app, analyze);
+  add_emulate(app, emulated);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {
@@ -162,6 +192,7 @@ int run_command_line(int argc, char** argv) {
   set_up_logging(log_level);
   block_stop_signals();
   if (app.got_subcommand("serve")) return serve(served);
+  if (app.got_subcommand("emulate")) return emulate_board(emulated);
   if (app.got_subcommand("run")) return run_protocol(run);
   if (auto* command = app.get_subcommand("tokens"); app.got_subcommand(command)) {
     if (command->got_subcommand("add")) return add_token(tokens);

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "actors/node.hpp"
 #include "hardware/robot_config.hpp"
 #include "http/command_line/given_files.hpp"
 
@@ -24,7 +28,9 @@ struct serve_options {
   std::filesystem::path tls_key;
   bool require_tokens = false;         ///< on loopback, too
   bool insecure = false;               ///< other machines need neither TLS nor a token
+  std::string robot = "emulated";      ///< or a URL, see board_link.hpp
   std::filesystem::path robot_config;  ///< empty: the usual emulated robot, which takes whatever a run asks for
+  std::filesystem::path gcode_log;     ///< empty: none
 };
 
 struct run_options {
@@ -38,6 +44,8 @@ struct run_options {
 struct analyze_options {
   given_arguments given;
   bool as_json = false;
+  std::filesystem::path robot_config;  ///< empty: the usual robot, which takes whatever the protocol asks for
+  std::filesystem::path gcode_log;     ///< empty: none
 };
 
 /// `tokens add`, `tokens list` and `tokens remove`.
@@ -50,8 +58,24 @@ struct token_options {
 /// Where a node keeps the hashes of its tokens.
 std::filesystem::path token_file_of(const std::filesystem::path& data_dir);
 
+/// `deckhand emulate`.
+struct emulate_options {
+  std::string host = "127.0.0.1";
+  int port = 9996;
+  double time_scale = 1;
+  std::filesystem::path robot_config;
+  std::vector<std::string> faults;  ///< see board_server.hpp
+};
+
+/// What a node is opened with, as far as its robot goes; prints what is wrong.
+std::optional<node_config> make_node_config(const serve_options& options);
+
 /// Reads the robot's description; prints what is wrong with it. The usual robot where there is none.
 std::optional<robot_config> load_robot_config(const std::filesystem::path& file);
+
+/// Whoever is told the robot's lines: they go to the file. An empty function where there is none; nothing, and a message printed,
+/// where it cannot be written.
+std::optional<std::function<void(std::string_view)>> open_gcode_log(const std::filesystem::path& file);
 
 /// Exit codes of all: 0 success, 1 the protocol or the run failed, 2 wrong usage or an unusable environment.
 int serve(const serve_options& options);
@@ -60,6 +84,7 @@ int analyze_protocol(const analyze_options& options);
 int add_token(const token_options& options);
 int list_tokens(const token_options& options);
 int remove_token(const token_options& options);
+int emulate_board(const emulate_options& options);
 
 /// Parses arguments, environment and configuration file, and runs the subcommand.
 int run_command_line(int argc, char** argv);

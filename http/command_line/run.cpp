@@ -24,12 +24,7 @@ int fail(const client_error& error) {
 
 /// A node with its server on a free port, for one run.
 struct own_node {
-  own_node(const serve_options& options, const robot_config& what_it_has)
-      : robot({.data_dir = {},
-               .time_scale = options.time_scale,
-               .priorities = {options.real_time, options.http_nice},
-               .robot = what_it_has}),
-        server(make_server_config(), robot.port()) {}
+  explicit own_node(node_config config) : robot(std::move(config)), server(make_server_config(), robot.port()) {}
 
   static http_server::config make_server_config() {
     http_server::config config;
@@ -190,9 +185,9 @@ int run_protocol(const run_options& options) {
     robot_client client{*options.url, options.token, options.authority.string()};
     return upload_and_run(client, *given);
   }
-  const auto what_it_has = load_robot_config(options.own_node.robot_config);
-  if (!what_it_has) return 2;
-  own_node own{options.own_node, *what_it_has};
+  auto config = make_node_config(options.own_node);
+  if (!config) return 2;
+  own_node own{std::move(*config)};
   const auto port = own.server.start();
   if (!port) return complain(port.error());
   robot_client client{"http://127.0.0.1:" + std::to_string(*port)};

@@ -48,13 +48,11 @@ int serve(const serve_options& options) {
     std::fprintf(stderr, "deckhand: %s\n", secured.error().c_str());
     return 2;
   }
-  const auto what_it_has = load_robot_config(options.robot_config);
-  if (!what_it_has) return 2;
-  node robot{{.data_dir = options.data_dir,
-              .time_scale = options.time_scale,
-              .priorities = {options.real_time, options.http_nice},
-              .robot = *what_it_has,
-              .allow_native_scripts = options.allow_native_scripts}};
+  auto chosen = make_node_config(options);
+  if (!chosen) return 2;
+  chosen->data_dir = options.data_dir;
+  chosen->allow_native_scripts = options.allow_native_scripts;
+  node robot{std::move(*chosen)};
   config.host = options.host;
   config.port = options.port;
   config.max_connections = options.max_connections;

@@ -20,7 +20,7 @@ from deckhand_protocol.instrument import InstrumentContext
 from deckhand_protocol.labware import Labware
 from deckhand_protocol.labware_like import kind_of
 from deckhand_protocol.offdeck import OFF_DECK
-from deckhand_protocol.pipettes import pipette_figures
+from deckhand_protocol.pipettes import pipette_figures, with_flows_of
 from deckhand_protocol.tips import check_tip_rack
 from deckhand_protocol.types import Mount, Point
 
@@ -205,6 +205,8 @@ class Loading:
         racks = list(tip_racks or [])
         for rack in racks:
             check_tip_rack(rack, figures.name)
+        found = self._link.pipettes.get(on) or {}
+        figures = with_flows_of(figures, found.get("model"), self._api_version)
         instrument = InstrumentContext(self, figures, on, result["pipetteId"], racks)
         self._warn_of_wrong_tips(instrument)
         self._instruments[on] = instrument

@@ -55,3 +55,21 @@ def pipette_figures(name: str, api_version: APIVersion) -> PipetteFigures:
     if flow is None or api_version < _RAISED_SINCE:
         return figures
     return figures._replace(aspirate_flow_ul_s=flow, dispense_flow_ul_s=flow, blow_out_flow_ul_s=flow)
+
+
+def _generation_of(model: str) -> str:
+    """p300_multi_v2, of p300_multi_v2.1."""
+    return model.partition(".")[0]
+
+
+def with_flows_of(figures: PipetteFigures, found_model: str | None, api_version: APIVersion) -> PipetteFigures:
+    """A newer pipette that stands in for an older one has that one's range, and flows of its own."""
+    for each in _PIPETTES:
+        if found_model and _generation_of(each.model) == _generation_of(found_model) and each.name != figures.name:
+            found = pipette_figures(each.name, api_version)
+            return figures._replace(
+                aspirate_flow_ul_s=found.aspirate_flow_ul_s,
+                dispense_flow_ul_s=found.dispense_flow_ul_s,
+                blow_out_flow_ul_s=found.blow_out_flow_ul_s,
+            )
+    return figures

@@ -14,6 +14,14 @@ class LegacyPipetting:
         self._journal = journal
         self._instrument = instrument
         self._pipette_id = instrument._pipette_id
+        self._told_flow: float | None = None
+
+    def _tell_flow(self) -> None:
+        """The node prepares the plunger by itself, at the file's blow-out flow."""
+        flow = self._instrument._flow_rates.blow_out
+        if flow != self._told_flow:
+            self._journal.call("setBlowOutFlow", {"pipetteId": self._pipette_id, "flowRate": flow}, "flow_rate")
+            self._told_flow = flow
 
     def _in_place(self, command_type: str, **params):
         return command_type, {"pipetteId": self._pipette_id, **params}
@@ -28,6 +36,7 @@ class LegacyPipetting:
         return "moveToCoordinates", {**at_coordinates(self._pipette_id, location), **movement}
 
     def pick_up_tip(self, text, well, location, prepare) -> dict:
+        self._tell_flow()
         step = ("pickUpTip", at_location(self._pipette_id, well, location))
         entry = ("pickUpTip", self._shown_in(well))
         results = self._journal.legacy("command.PICK_UP_TIP", text, [step], entry, result_patch=NO_POSITION)
@@ -43,6 +52,7 @@ class LegacyPipetting:
         self._journal.legacy("command.DROP_TIP", text, [("dropTip", params)], entry, result_patch=NO_POSITION)
 
     def aspirate(self, text, location, volume, flow_rate, is_there) -> None:
+        self._tell_flow()
         flow = {"volume": volume, "flowRate": flow_rate}
         well = well_of(location)
         if well is None:

@@ -2,13 +2,12 @@
 
 namespace deckhand {
 
-std::vector<robot_operation> plan_cleanup(const run_model& model, const robot_facts& facts) {
-  std::vector<robot_operation> operations{recover_operation{}};
-  const auto has_tip = [&](mount on) { return facts.at(on).pipette && facts.at(on).pipette->tip; };
-  if (has_tip(mount::left) || has_tip(mount::right))
-    operations.emplace_back(home_operation{{motor_axis::x, motor_axis::y, motor_axis::left_z, motor_axis::right_z}});
+std::vector<robot_operation> plan_tip_removal(const run_model& model, const robot_facts& facts) {
+  std::vector<robot_operation> operations;
   for (const auto on : all_mounts) {
-    if (!has_tip(on)) continue;
+    if (!facts.at(on).pipette || !facts.at(on).pipette->tip) continue;
+    if (operations.empty())
+      operations.emplace_back(home_operation{{motor_axis::x, motor_axis::y, motor_axis::left_z, motor_axis::right_z}});
     move_operation move;
     move.on = on;
     move.target = plans::fixed_trash_area().top_centre;
@@ -17,6 +16,13 @@ std::vector<robot_operation> plan_cleanup(const run_model& model, const robot_fa
     operations.emplace_back(move);
     operations.emplace_back(drop_tip_operation{on, false});
   }
+  return operations;
+}
+
+std::vector<robot_operation> plan_cleanup(const run_model& model, const robot_facts& facts) {
+  std::vector<robot_operation> operations{recover_operation{}};
+  for (auto& operation : plan_tip_removal(model, facts)) operations.push_back(std::move(operation));
+  if (operations.size() > 1) operations.emplace_back(recover_operation{.after_halt = false});
   operations.emplace_back(home_operation{});
   return operations;
 }

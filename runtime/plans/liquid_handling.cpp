@@ -47,8 +47,18 @@ tl::expected<fitted_volume, command_error> volume_to_dispense(const planning& co
   return clamp("Dispense", wanted_ul, pipette.facts.volume_ul);
 }
 
-bool is_ready_to_aspirate(const pipette_in_use& pipette) {
-  return pipette.facts.ready_to_aspirate || pipette.facts.volume_ul > 0;
+// Before, an empty pipette is prepared anew for each aspirate.
+constexpr int first_minor_that_stays_ready = 3;
+
+bool is_ready_to_aspirate(const planning& command, const pipette_in_use& pipette) {
+  const bool stays_ready = command.model.api_minor() >= first_minor_that_stays_ready;
+  return (pipette.facts.ready_to_aspirate && stays_ready) || pipette.facts.volume_ul > 0;
+}
+
+// JSON files of schema 3 to 5 set all of a pipette's flows with each command.
+std::optional<double> preparing_flow(const planning& command, const pipette_in_use& pipette) {
+  const bool is_legacy_json = command.model.is_legacy() && command.model.pick_up_prepares();
+  return is_legacy_json ? command.optional_number("flowRate") : command.model.blow_out_flow_ul_s(pipette.pipette_id);
 }
 
 // What follows a full dispense unless the command says otherwise.
@@ -93,11 +103,11 @@ planned plan_aspirate(const planning& command) {
   const auto target = place_in(*visit, command.params.at("wellLocation"));
   if (!target) return tl::unexpected{target.error()};
   std::vector<robot_operation> operations;
-  if (is_ready_to_aspirate(*pipette)) {
+  if (is_ready_to_aspirate(command, *pipette)) {
     operations.emplace_back(move_to(command, *visit, *target));
   } else {  // the plunger goes down in the air above the well, never in the liquid
     operations.emplace_back(move_to(command, *visit, top_of(*visit)));
-    operations.emplace_back(prepare_to_aspirate_operation{pipette->on});
+    operations.emplace_back(prepare_to_aspirate_operation{pipette->on, preparing_flow(command, *pipette)});
     operations.emplace_back(move_within(command, *visit, *target));
   }
   operations.emplace_back(aspirate_operation{pipette->on, volume->volume_ul, command.number("flowRate")});
@@ -109,7 +119,7 @@ planned plan_aspirate(const planning& command) {
 planned plan_aspirate_in_place(const planning& command) {
   const auto pipette = pipette_with_tip(command);
   if (!pipette) return tl::unexpected{pipette.error()};
-  if (!is_ready_to_aspirate(*pipette))
+  if (!is_ready_to_aspirate(command, *pipette))
     return refuse(
         "PipetteNotReadyToAspirateError",
         "The plunger is not at its bottom, and in place there may be liquid below: aspirate from a named well, or prepare "
@@ -163,7 +173,7 @@ planned plan_blow_out_in_place(const planning& command) {
 planned plan_prepare_to_aspirate(const planning& command) {
   const auto pipette = pipette_with_tip(command);
   if (!pipette) return tl::unexpected{pipette.error()};
-  return plan_of({prepare_to_aspirate_operation{pipette->on}});
+  return plan_of({prepare_to_aspirate_operation{pipette->on, preparing_flow(command, *pipette)}});
 }
 
 // A setting of the other robot's low-volume pipettes; an OT-2's have one way of working.

@@ -64,7 +64,7 @@ planned plan_load_pipette(const planning& command) {
   if (is_other_robots_pipette(name))
     return refuse("InvalidSpecificationForRobotTypeError", "Pipette " + name + " does not fit an OT-2.");
   if (!newest_model_of(name)) return refuse("InvalidLoadPipetteSpecsError", "There is no pipette " + name + ".");
-  auto plan = plan_of({load_pipette_operation{*on, name}});
+  auto plan = plan_of({load_pipette_operation{*on, name, !command.model.is_legacy()}});
   plan.complete = [pipette = loaded_pipette{command.optional_text("pipetteId").value_or(make_uuid()), name, *on}](
                       run_model& model, const robot_facts&) {
     model.put_pipette(pipette);

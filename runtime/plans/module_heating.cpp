@@ -71,6 +71,7 @@ planned plan_profile(const planning& command, std::vector<profile_step> profile)
   if (const auto allowed = check_block_volume(command); !allowed) return tl::unexpected{allowed.error()};
   auto run = module->operation(module_action::run_profile);
   run.profile = std::move(profile);
+  run.volume_ul = command.optional_number("blockMaxVolumeUl");
   return plan_of({run});
 }
 
@@ -101,9 +102,11 @@ planned plan_block_set(const planning& command) {
   auto plan = plan_set(command, block_words, module_action::set_temperature, celsius, {{"targetBlockTemperature", celsius}});
   if (!plan) return plan;
   if (const auto allowed = check_block_volume(command); !allowed) return tl::unexpected{allowed.error()};
-  const auto hold_s = command.optional_number("holdTimeSeconds").value_or(0);
-  if (hold_s < 0) return refuse("InvalidHoldTimeError", "A hold of " + in_words(hold_s) + " s is negative.");
-  std::get<module_operation>(plan->operations.front()).hold_s = hold_s;
+  const auto hold_s = command.optional_number("holdTimeSeconds");
+  if (hold_s && *hold_s < 0) return refuse("InvalidHoldTimeError", "A hold of " + in_words(*hold_s) + " s is negative.");
+  auto& set = std::get<module_operation>(plan->operations.front());
+  set.hold_s = hold_s;
+  set.volume_ul = command.optional_number("blockMaxVolumeUl");
   return plan;
 }
 

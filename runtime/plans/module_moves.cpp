@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "runtime/plans/deck_areas.hpp"
 #include "runtime/plans/families.hpp"
 #include "runtime/plans/module_use.hpp"
 
@@ -35,10 +36,29 @@ bool may_be_in_the_way(const planning& command, const loaded_module& module, std
   return std::ranges::any_of(sides, [&](side each) { return slot_beside(module.slot_name, each) == here; });
 }
 
+// Up to API level 2.13 one pipette goes up and above the trash before the lid moves.
+command_plan plan_lid_by_older_rules(const planning& command, const module_operation& operation) {
+  const auto on = std::ranges::find_if(all_mounts, [&](mount each) { return command.facts.at(each).pipette.has_value(); });
+  if (on == all_mounts.end()) return plan_of({operation});
+  move_operation aside;
+  aside.on = *on;
+  aside.target = fixed_trash_area().top_centre;
+  aside.path = path_kind::direct;
+  aside.stay_at_height = true;
+  const auto carriage = *on == mount::left ? motor_axis::left_z : motor_axis::right_z;
+  auto plan = plan_of({retract_axis_operation{carriage}, aside, operation});
+  plan.complete = [](run_model& model, const robot_facts&) {
+    model.forget_last_location();
+    return json::object();
+  };
+  return plan;
+}
+
 // The gantry is sent home before the lid moves: above an open one nothing fits.
 planned plan_lid(const planning& command, module_action action) {
   const auto module = module_of(command, thermocycler);
   if (!module) return tl::unexpected{module.error()};
+  if (command.model.is_legacy()) return plan_lid_by_older_rules(command, module->operation(action));
   return plan_after_homing({motor_axis::x, motor_axis::y, motor_axis::left_z, motor_axis::right_z}, module->operation(action),
                            json::object());
 }

@@ -10,6 +10,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int first_minor_that_touches_through_centre = 4;
+
 // A plan that leaves the pipette at no well in particular.
 command_plan plan_away_from_wells(std::vector<robot_operation> operations, const point& target) {
   auto plan = plan_of(std::move(operations));
@@ -69,6 +71,22 @@ bool has_module_beside(const planning& command, std::string_view slot, side wher
   return beside && command.model.module_in(*beside);
 }
 
+// What of a well's walls is left out, since the other mount would hit what is beside.
+struct left_out_walls {
+  bool right = false, left = false;
+};
+
+// Up to API level 2.13.
+left_out_walls left_out_by_older_rules(const planning& command, const well_visit& visit) {
+  const auto& ordering = visit.labware.definition->ordering;
+  const auto slot = command.model.slot_of(visit.labware.location);
+  if (ordering.empty() || !slot) return {};
+  const bool is_left = visit.pipette.on == mount::left;
+  const bool has_neighbour = !slot_beside(*slot, side::right) || has_module_beside(command, *slot, side::right);
+  return {.right = is_left && is_in(ordering.back(), visit.well_name) && has_neighbour,
+          .left = !is_left && is_in(ordering.front(), visit.well_name) && has_module_beside(command, *slot, side::left)};
+}
+
 // Slots at the right edge of the deck, and those right of a module, leave the right mount no room to the right of a labware's
 // first column.
 bool is_right_edge_out_of_reach(const planning& command, const well_visit& visit) {
@@ -86,14 +104,24 @@ bool is_left_edge_out_of_reach(const planning& command, const well_visit& visit)
   return has_module_beside(command, *slot, side::right);
 }
 
-// Right, left, centre, back, front and centre again: always through the middle from one side pair to the other.
+left_out_walls left_out(const planning& command, const well_visit& visit) {
+  if (command.model.is_legacy()) return left_out_by_older_rules(command, visit);
+  return {is_right_edge_out_of_reach(command, visit), is_left_edge_out_of_reach(command, visit)};
+}
+
+// Right, left, centre, back, front and centre again: always through the middle from one side pair to the other. Older levels
+// leave out the last centre, the oldest both.
 std::vector<point> touch_points(const planning& command, const well_visit& visit, const point& centre) {
   const auto radius = command.number("radius");
   const point half_x{visit.well.size_x_mm / 2 * radius, 0, 0};
   const point half_y{0, visit.well.size_y_mm / 2 * radius, 0};
-  std::vector<point> points{centre + half_x, centre - half_x, centre, centre + half_y, centre - half_y, centre};
-  if (is_left_edge_out_of_reach(command, visit)) points.erase(points.begin() + 1);
-  if (is_right_edge_out_of_reach(command, visit)) points.erase(points.begin());
+  const auto skipped = left_out(command, visit);
+  std::vector<point> points;
+  if (!skipped.right) points.push_back(centre + half_x);
+  if (!skipped.left) points.push_back(centre - half_x);
+  if (command.model.api_minor() >= first_minor_that_touches_through_centre) points.push_back(centre);
+  points.insert(points.end(), {centre + half_y, centre - half_y});
+  if (!command.model.is_legacy()) points.push_back(centre);
   return points;
 }
 
@@ -180,10 +208,14 @@ planned plan_touch_tip(const planning& command) {
   if (definition.is_tip_rack) return refuse("LabwareIsTipRackError", "A tip rack has no walls to touch.");
   const auto centre = place_in(*visit, command.params.at("wellLocation"));
   if (!centre) return tl::unexpected{centre.error()};
-  std::vector<robot_operation> moves{move_to(command, *visit, *centre)};
+  std::vector<robot_operation> moves;
+  if (command.model.api_minor() >= first_minor_that_touches_through_centre) moves.push_back(move_to(command, *visit, *centre));
   const auto speed_mm_s = command.optional_number("speed");
-  for (const auto& point : touch_points(command, *visit, *centre))
-    moves.push_back(move_within(command, *visit, point, speed_mm_s));
+  for (const auto& point : touch_points(command, *visit, *centre)) {
+    auto touch = move_within(command, *visit, point, speed_mm_s);
+    touch.axis_speeds = {};
+    moves.push_back(touch);
+  }
   return plan_at_well(*visit, std::move(moves), *centre);
 }
 

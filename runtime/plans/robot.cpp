@@ -3,6 +3,9 @@
 namespace deckhand::plans {
 namespace {
 
+// Later, a pipette's home brings the other mount up where that one moved last.
+constexpr int last_minor_that_homes_one_mount = 12;
+
 command_plan plan_of_homing(std::vector<robot_operation> operations) {
   auto plan = plan_of(std::move(operations));
   plan.complete = [](run_model& model, const robot_facts&) {
@@ -16,6 +19,7 @@ command_plan plan_of_homing(std::vector<robot_operation> operations) {
 
 planned plan_home(const planning& command) {
   home_operation home;
+  home.leaves_other_mount = command.model.api_minor() <= last_minor_that_homes_one_mount;
   if (const auto axes = command.params.find("axes"); axes != command.params.end() && !axes->is_null()) {
     for (const auto& name : *axes) {
       const auto axis = read_axis(name.get<std::string>());

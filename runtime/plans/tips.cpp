@@ -71,7 +71,9 @@ planned plan_pick_up_tip(const planning& command) {
   if (!rack.is_tip_rack) return refuse("LabwareIsNotTipRackError", "Labware " + rack.load_name + " is no tip rack.");
   const auto target = place_in(*visit, command.params.at("wellLocation"));
   if (!target) return tl::unexpected{target.error()};
-  const pick_up_tip_operation pick_up{pipette->on, rack.uri, rack.tip_length_mm, visit->well.capacity_ul, visit->well.size_x_mm};
+  const pick_up_tip_operation pick_up{pipette->on,           rack.uri,
+                                      rack.tip_length_mm,    visit->well.capacity_ul,
+                                      visit->well.size_x_mm, command.model.pick_up_prepares()};
   auto plan = plan_at_well(*visit, {move_to(command, *visit, *target), pick_up}, *target);
   plan.complete = [on = pipette->on, finish = std::move(plan.complete)](run_model& model, const robot_facts& facts) {
     auto result = finish(model, facts);

@@ -1,5 +1,6 @@
 #include "runtime/plans/well_visit.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "runtime/plans/module_use.hpp"
@@ -13,11 +14,16 @@ using nlohmann::json;
 constexpr double position_tolerance_mm = 0.02;
 constexpr double nozzle_pitch_mm = 9;
 
+// Before, one mount's move counts as the other's, too.
+constexpr int first_minor_with_own_locations = 10;
+
 // Only a pipette that still stands where its last move ended may take a shorter path than the general arc.
 const last_location* still_at(const planning& command, const pipette_in_use& pipette) {
   const auto& where = command.model.where();
   const auto& position = command.facts.at(pipette.on).position;
-  if (!where || !position || where->pipette_id != pipette.pipette_id) return nullptr;
+  if (!where || !position) return nullptr;
+  if (where->pipette_id != pipette.pipette_id)
+    return command.model.api_minor() < first_minor_with_own_locations ? &*where : nullptr;
   const auto moved = *position - where->position;
   const bool has_stayed = std::abs(moved.x_mm) < position_tolerance_mm && std::abs(moved.y_mm) < position_tolerance_mm;
   return has_stayed ? &*where : nullptr;
@@ -27,7 +33,30 @@ path_kind choose_path(const planning& command, const well_visit& visit, const mo
   if (how.is_forced_direct) return path_kind::direct;
   const auto* where = still_at(command, visit.pipette);
   if (!where || where->labware_id != visit.labware.labware_id) return path_kind::arc;
-  return where->well_name == visit.well_name ? path_kind::direct : path_kind::in_labware_arc;
+  const bool must_rise = command.model.is_legacy() && how.minimum_z_mm > 0;
+  return where->well_name == visit.well_name && !must_rise ? path_kind::direct : path_kind::in_labware_arc;
+}
+
+// By the older rules it is the two wells that count, not the labware's own top.
+double base_within(const planning& command, const well_visit& visit) {
+  if (!command.model.is_legacy()) return command.model.top_z_mm(visit.labware);
+  const auto* here = visit.labware.definition->find_well(command.model.where()->well_name);
+  const double here_mm = here ? visit.bottom.z_mm - visit.well.bottom_centre.z_mm + here->bottom_centre.z_mm + here->depth_mm : 0;
+  return std::max(here_mm, top_of(visit).z_mm);
+}
+
+std::optional<double> speed_of(const planning& command, const well_visit& visit) {
+  return command.model.movement_speed_mm_s(visit.pipette.pipette_id);
+}
+
+move_operation begin_move(const planning& command, mount on, const point& target, std::optional<double> speed_mm_s) {
+  move_operation move;
+  move.on = on;
+  move.target = target;
+  move.speed_mm_s = speed_mm_s;
+  move.axis_speeds = command.model.axis_speeds();
+  move.is_legacy = command.model.is_legacy();
+  return move;
 }
 
 // In wells that are as long as the pipette is wide, the middle of what is in use goes to the middle of the well.
@@ -87,43 +116,31 @@ tl::expected<point, command_error> place_in(const well_visit& visit, const json&
 }
 
 move_operation move_to(const planning& command, const well_visit& visit, const point& target, const movement& how) {
-  move_operation move;
-  move.on = visit.pipette.on;
-  move.target = target;
+  auto move = begin_move(command, visit.pipette.on, target, how.speed_mm_s ? how.speed_mm_s : speed_of(command, visit));
   move.path = choose_path(command, visit, how);
-  move.base_z_mm = move.path == path_kind::in_labware_arc ? command.model.top_z_mm(visit.labware) : command.model.tallest_z_mm();
+  move.base_z_mm = move.path == path_kind::in_labware_arc ? base_within(command, visit) : command.model.tallest_z_mm();
   move.minimum_z_mm = how.minimum_z_mm;
-  move.speed_mm_s = how.speed_mm_s;
   move.centre_of_nozzles = visit.is_centred;
   move.nozzle_mm = visit.nozzle_mm;
   move.detours = detours_to(command, command.model.slot_of(visit.labware.location));
-  move.axis_speeds = command.model.axis_speeds();
   return move;
 }
 
 move_operation move_within(const planning& command, const well_visit& visit, const point& target,
                            std::optional<double> speed_mm_s) {
-  move_operation move;
-  move.on = visit.pipette.on;
-  move.target = target;
+  auto move = begin_move(command, visit.pipette.on, target, speed_mm_s ? speed_mm_s : speed_of(command, visit));
   move.path = path_kind::direct;
-  move.speed_mm_s = speed_mm_s;
   move.centre_of_nozzles = visit.is_centred;
   move.nozzle_mm = visit.nozzle_mm;
-  move.axis_speeds = command.model.axis_speeds();
   return move;
 }
 
 move_operation move_across(const planning& command, const pipette_in_use& pipette, const point& target, const movement& how) {
-  move_operation move;
-  move.on = pipette.on;
+  auto move = begin_move(command, pipette.on, target, how.speed_mm_s);
   move.nozzle_mm = primary_nozzle_mm(command, pipette.pipette_id);
-  move.target = target;
   move.path = how.is_forced_direct ? path_kind::direct : path_kind::arc;
   move.base_z_mm = command.model.tallest_z_mm();
   move.minimum_z_mm = how.minimum_z_mm;
-  move.speed_mm_s = how.speed_mm_s;
-  move.axis_speeds = command.model.axis_speeds();
   return move;
 }
 

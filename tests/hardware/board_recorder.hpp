@@ -13,12 +13,15 @@ namespace deckhand::testing {
 
 class board_recorder {
  public:
-  board_recorder() {
+  explicit board_recorder(const robot_config& config = {}, bool is_homed = true)
+      : robot_(config, {{}, [this] { return now_s_; }}), board_(board_of(config)) {
     robot_.begin_connect();
     run();
-    do_one(home_operation{});
+    if (is_homed) do_one(home_operation{});
     lines.clear();
   }
+  board_recorder(const board_recorder&) = delete;
+  board_recorder& operator=(const board_recorder&) = delete;
   /// Runs one operation to its end; the lines are those it sent.
   std::optional<robot_error> do_one(const robot_operation& operation) {
     lines.clear();
@@ -29,6 +32,8 @@ class board_recorder {
   void load(mount on, const char* pipette_name) { do_one(load_pipette_operation{on, pipette_name}); }
   /// Only the parts of the lines that move or home, one G-code each, as `G0 X1 Y2`.
   std::vector<std::string> motions() const;
+  /// Lets time pass in which nothing is asked of the robot.
+  void pass(double duration_s) { now_s_ += duration_s; }
   robot_facts facts() const { return robot_.facts(); }
   robot& driver() { return robot_; }
 
@@ -39,9 +44,9 @@ class board_recorder {
  private:
   void run();
 
+  double now_s_ = 0;
   robot robot_;
   emulated_board board_;
-  double now_s_ = 0;
 };
 
 }  // namespace deckhand::testing

@@ -18,7 +18,8 @@ TEST_CASE("a description names pipettes and modules") {
     "modules": ["temperatureModuleV2", "temperatureModuleV2", {"model": "magneticModuleV1", "serialNumber": "MM-7"}]})");
   REQUIRE(config);
   CHECK_FALSE(config->mounts_take_any_pipette);
-  CHECK(config->pipettes[0] == "p300_single_gen2");
+  CHECK(config->pipettes[0]->model == "p300_single_v2.1");
+  CHECK(config->pipettes[0]->serial_number == "emulated-left-p300_single_gen2");
   CHECK_FALSE(config->pipettes[1]);
   REQUIRE(config->modules.size() == 3);
   CHECK(config->modules[0].serial_number != config->modules[1].serial_number);
@@ -26,13 +27,30 @@ TEST_CASE("a description names pipettes and modules") {
   CHECK(config->modules[2].serial_number == "MM-7");
 }
 
+TEST_CASE("a description names a pipette's model, its serial number and the board's ways") {
+  const auto config = read_robot_config(R"({"pipettes": {"left": "p20_single_v2.0", "right": {"model": "p300_multi_v2.1",
+    "serialNumber": "P-1"}}, "board": {"revision": "B", "ignoresRelativeMoves": true}})");
+  REQUIRE(config);
+  CHECK(config->pipettes[0]->model == "p20_single_v2.0");
+  CHECK(config->pipettes[1]->model == "p300_multi_v2.1");
+  CHECK(config->pipettes[1]->serial_number == "P-1");
+  CHECK(config->revision == board_revision::b);
+  CHECK(config->ignores_relative_moves);
+}
+
 TEST_CASE("each mistake is told with its place") {
   const auto error_of = [](const char* text) { return read_robot_config(text).error(); };
   CHECK(error_of("[]") == "the file: must hold an object");
   CHECK(error_of("{").find("byte 2: is not JSON") == 0);
-  CHECK(error_of(R"({"grippers": []})") == "grippers: is not known; there are pipettes and modules");
+  CHECK(error_of(R"({"grippers": []})") == "grippers: is not known; there are pipettes, modules and board");
   CHECK(error_of(R"({"pipettes": {"middle": null}})") == "pipettes.middle: is no mount; there are left and right");
   CHECK(error_of(R"({"pipettes": {"left": "p9"}})") == "pipettes.left: is neither null nor a pipette of an OT-2: \"p9\"");
+  CHECK(error_of(R"({"pipettes": {"left": {"model": "p10_single", "serialNumber": 3}}})") ==
+        "pipettes.left.serialNumber: must be a text");
+  CHECK(error_of(R"({"board": 1})") == "board: must be an object");
+  CHECK(error_of(R"({"board": {"revision": "D"}})") == "board.revision: is none of 2.1, A, B and C: \"D\"");
+  CHECK(error_of(R"({"board": {"ignoresRelativeMoves": 1}})") == "board.ignoresRelativeMoves: must be true or false");
+  CHECK(error_of(R"({"board": {"colour": 1}})") == "board.colour: is not known; there are revision and ignoresRelativeMoves");
   CHECK(error_of(R"({"modules": {}})") == "modules: must be a list");
   CHECK(error_of(R"({"modules": ["temperatureModuleV2", "toaster"]})") == "modules[1]: is no module of an OT-2: \"toaster\"");
   CHECK(error_of(R"({"modules": [{"serialNumber": "S"}]})").find("modules[0].model: is missing") == 0);
@@ -42,13 +60,13 @@ TEST_CASE("each mistake is told with its place") {
                                  {"model": "magneticModuleV2", "serialNumber": "S"}]})") ==
         "modules[1]: has the serial number of another: S");
   CHECK(error_of(R"({"modules": [1], "x": 2})") ==
-        "modules[0]: is no module of an OT-2: 1\nx: is not known; there are pipettes and modules");
+        "modules[0]: is no module of an OT-2: 1\nx: is not known; there are pipettes, modules and board");
 }
 
 TEST_CASE("a robot has the pipettes that its description says") {
   robot_config config;
   config.mounts_take_any_pipette = false;
-  config.pipettes[0] = "p300_single_gen2";
+  config.pipettes[0] = emulated_instrument{"p300_single_v2.1", emulated_pipette_serial(mount::left, "p300_single_gen2")};
   virtual_robot robot{config};
   CHECK_FALSE(robot.run(load_pipette_operation{mount::left, "p300_single_gen2"}).error);
   CHECK(robot.facts().at(mount::left).pipette->name == "p300_single_gen2");

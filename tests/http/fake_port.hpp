@@ -39,6 +39,7 @@ class fake_port final : public front_end_port {
                             std::optional<std::chrono::steady_clock::time_point> deadline) const override;
   std::future<control_reply> submit(control_request request) override;
   mailbox_depths max_mailbox_depths() const override { return {{"engine_state", 3}, {"run_store", 12}}; }
+  std::string line_timing_json() const override { return R"({"board": {"count": 2}, "software": {"count": 1}})"; }
   robot_facts robot() const override { return facts; }
 
  private:

@@ -180,5 +180,6 @@ TEST_CASE("a run's timing is told in microseconds") {
   CHECK(got.body["data"]["runId"] == "run-1");
   CHECK(got.body["data"]["gaps"]["count"] == 1);
   for (const auto* name : {"count", "p50", "p90", "p99", "p99_9", "max"}) CHECK(got.body["data"]["reportingLag"].contains(name));
+  CHECK(got.body["data"]["lines"]["software"]["count"] == 1);
   CHECK(got.body["data"]["mailboxDepths"] == nlohmann::json{{"engine_state", 3}, {"run_store", 12}});
 }

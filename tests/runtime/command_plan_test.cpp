@@ -200,7 +200,7 @@ TEST_CASE("cleanup drops every tip into the trash before the last home") {
   bench.run("pickUpTip", in_well("left", "rack", "A1"));
   bench.run("pickUpTip", in_well("right", "rack", "A2"));
   const auto operations = plan_cleanup(bench.model, bench.facts);
-  REQUIRE(operations.size() == 7);
+  REQUIRE(operations.size() == 8);
   CHECK(std::holds_alternative<recover_operation>(operations[0]));
   CHECK(std::get<home_operation>(operations[1]).axes ==
         std::vector{motor_axis::x, motor_axis::y, motor_axis::left_z, motor_axis::right_z});
@@ -215,5 +215,6 @@ TEST_CASE("cleanup drops every tip into the trash before the last home") {
     CHECK(move.path == path_kind::arc);
     CHECK(move.base_z_mm == Approx(124.35));
   }
-  CHECK(std::get<home_operation>(operations[6]).axes.empty());
+  CHECK_FALSE(std::get<recover_operation>(operations[6]).after_halt);
+  CHECK(std::get<home_operation>(operations[7]).axes.empty());
 }

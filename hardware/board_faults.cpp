@@ -1,0 +1,49 @@
+// The faults of a board, as text.
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "hardware/board_server.hpp"
+
+namespace deckhand {
+namespace {
+
+constexpr std::array<std::string_view, 7> kind_names{"lost-ack", "garbage", "alarm", "limit", "silence", "disconnect", "slow"};
+
+template <class Number>
+bool read_number(std::string_view text, Number& into) {
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), into);
+  return read.ec == std::errc{} && read.ptr == text.data() + text.size();
+}
+
+// What stands behind the last `mark`, cut off; nothing where there is none.
+std::optional<std::string_view> cut_behind(std::string_view& text, char mark) {
+  const auto at = text.rfind(mark);
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto rest = text.substr(at + 1);
+  text = text.substr(0, at);
+  return rest;
+}
+
+}  // namespace
+
+std::string_view to_string(board_fault_kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+
+tl::expected<board_fault, std::string> read_board_fault(std::string_view text) {
+  const auto refused = [whole = std::string{text}](const char* why) { return tl::unexpected{"\"" + whole + "\" " + why}; };
+  board_fault fault;
+  if (const auto seconds = cut_behind(text, ':'); seconds && !(read_number(*seconds, fault.duration_s) && fault.duration_s >= 0))
+    return refused("has no number of seconds behind the colon.");
+  if (const auto count = cut_behind(text, '#'); count && !(read_number(*count, fault.count) && fault.count > 0))
+    return refused("has no count from 1 on behind the #.");
+  const auto at = text.find('@');
+  if (at != std::string_view::npos) fault.at = text.substr(at + 1);
+  const auto kind = std::ranges::find(kind_names, text.substr(0, at));
+  if (kind == kind_names.end())
+    return refused("is no fault: there are lost-ack, garbage, alarm, limit, silence, disconnect and slow.");
+  fault.kind = static_cast<board_fault_kind>(kind - kind_names.begin());
+  return fault;
+}
+
+}  // namespace deckhand

@@ -1,0 +1,23 @@
+/// How a motor board is reached: a serial port or a TCP connection, as a file that can be read and written.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "hardware/file_descriptor.hpp"
+
+namespace deckhand {
+
+/// Opens the link, anew each time; takes a second at the most. The file does not block. The error is a sentence.
+using link_opener = std::function<tl::expected<file_descriptor, std::string>()>;
+
+/// 115200 baud, 8 data bits, no parity, 1 stop bit, no flow control.
+link_opener serial_link(std::string device);
+link_opener tcp_link(std::string host, std::string port);
+
+/// "serial:///dev/ttyAMA0" or "tcp://host:port"; the error says what is wrong with the text.
+tl::expected<link_opener, std::string> read_robot_url(std::string_view url);
+
+}  // namespace deckhand

@@ -1,0 +1,267 @@
+#include "hardware/board_server.hpp"
+
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <pty.h>
+#include <sys/socket.h>
+#include <termios.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "hardware/board_framing.hpp"
+
+namespace deckhand {
+namespace {
+
+constexpr std::string_view kill_text = "ALARM: Kill button pressed - reset or M999 to continue";
+constexpr std::string_view limit_text = "ALARM: Hard limit +X";
+constexpr std::string_view noise = "\x01\x7f!?#\xfe\xff";
+
+tl::unexpected<std::string> failed(const std::string& what) { return tl::unexpected{what + ": " + std::strerror(errno) + "."}; }
+
+int port_of(int socket) {
+  sockaddr_storage bound{};
+  socklen_t size = sizeof bound;
+  if (getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size) != 0) return 0;
+  if (bound.ss_family == AF_INET6) return ntohs(reinterpret_cast<const sockaddr_in6&>(bound).sin6_port);
+  return ntohs(reinterpret_cast<const sockaddr_in&>(bound).sin_port);
+}
+
+}  // namespace
+
+board_server::board_server(board_server_config config)
+    : config_(std::move(config)), board_(config_.board), seen_(config_.faults.size()) {}
+
+board_server::~board_server() {
+  {
+    const std::lock_guard lock{mutex_};
+    is_ending_ = true;
+  }
+  wake_.notify();
+  if (thread_.joinable()) thread_.join();
+  std::error_code ignored;
+  if (!terminal_link_.empty()) std::filesystem::remove(terminal_link_, ignored);
+}
+
+tl::expected<int, std::string> board_server::listen(const std::string& host, int port) {
+  const auto what = "Cannot listen on " + host + ":" + std::to_string(port);
+  addrinfo wanted{};
+  wanted.ai_socktype = SOCK_STREAM;
+  wanted.ai_flags = AI_PASSIVE;
+  addrinfo* first = nullptr;
+  if (const int error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &first); error != 0)
+    return tl::unexpected{what + ": " + gai_strerror(error) + "."};
+  const std::unique_ptr<addrinfo, void (*)(addrinfo*)> addresses{first, freeaddrinfo};
+  file_descriptor socket{::socket(first->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, first->ai_protocol)};
+  const int yes = 1;
+  setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  if (::bind(socket.get(), first->ai_addr, first->ai_addrlen) != 0 || ::listen(socket.get(), 4) != 0) return failed(what);
+  listener_ = std::move(socket);
+  const int bound = port_of(listener_.get());
+  thread_ = std::thread{[this] { run(); }};
+  return bound;
+}
+
+tl::expected<void, std::string> board_server::open_terminal(const std::string& link) {
+  terminal_link_ = link;
+  if (!make_terminal()) return failed("Cannot make a terminal at " + link);
+  thread_ = std::thread{[this] { run(); }};
+  return {};
+}
+
+// A terminal that is gone for its client is gone for good: the link then leads to another one.
+bool board_server::make_terminal() {
+  int board_end = -1, client_end = -1;
+  std::array<char, 128> name{};
+  termios raw{};
+  cfmakeraw(&raw);
+  if (openpty(&board_end, &client_end, name.data(), &raw, nullptr) != 0) return false;
+  ::close(client_end);
+  ::fcntl(board_end, F_SETFL, O_NONBLOCK);
+  client_ = file_descriptor{board_end};
+  std::error_code error;
+  std::filesystem::remove(terminal_link_, error);
+  std::filesystem::create_symlink(name.data(), terminal_link_, error);
+  return !error;
+}
+
+void board_server::inject(board_fault fault) {
+  const std::lock_guard lock{mutex_};
+  config_.faults.push_back(std::move(fault));
+  seen_.push_back(0);
+}
+
+void board_server::unplug() {
+  const std::lock_guard lock{mutex_};
+  break_link(std::nullopt);
+  wake_.notify();
+}
+
+void board_server::plug_in() {
+  const std::lock_guard lock{mutex_};
+  mend_link();
+  wake_.notify();
+}
+
+bool board_server::wait_for_client(std::chrono::milliseconds limit) {
+  std::unique_lock lock{mutex_};
+  return client_came_.wait_for(lock, limit, [this] { return static_cast<bool>(client_); });
+}
+
+std::size_t board_server::lines() const {
+  const std::lock_guard lock{mutex_};
+  return lines_;
+}
+
+double board_server::position(board_axis axis) const {
+  const std::lock_guard lock{mutex_};
+  return board_.position(axis, now_s());
+}
+
+double board_server::now_s() const {
+  if (config_.time_scale <= 0) return unscaled_now_s_;
+  return std::chrono::duration<double>(clock::now() - origin_).count() / config_.time_scale;
+}
+
+board_server::clock::time_point board_server::real_time_of(double at_s) const {
+  if (config_.time_scale <= 0) return clock::now();
+  return origin_ + std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>{at_s * config_.time_scale});
+}
+
+// --- its thread ---
+
+void board_server::run() {
+  std::unique_lock lock{mutex_};
+  while (!is_ending_) {
+    // A pseudo-terminal without a client reports a hang-up all the time, so it is only looked at now and then.
+    const bool is_tcp = terminal_link_.empty();
+    std::array<pollfd, 3> waiting{pollfd{wake_.get(), POLLIN, 0}, pollfd{is_broken_ ? -1 : listener_.get(), POLLIN, 0},
+                                  pollfd{is_tcp ? client_.get() : -1, POLLIN, 0}};
+    const int limit_ms = is_tcp ? wait_ms() : 1;
+    lock.unlock();
+    ::poll(waiting.data(), waiting.size(), limit_ms);
+    wake_.drain();
+    lock.lock();
+    if (broken_until_ && clock::now() >= *broken_until_) mend_link();
+    if (waiting[1].revents) accept_client();
+    if (client_) read_client();
+    deliver_due();
+  }
+}
+
+int board_server::wait_ms() const {
+  auto next = broken_until_;
+  if (!answers_.empty() && (!next || answers_.front().due < *next)) next = answers_.front().due;
+  if (!next) return -1;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*next - clock::now()).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1000));
+}
+
+void board_server::accept_client() {
+  file_descriptor client{::accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+  if (!client) return;
+  drop_client();
+  const int yes = 1;
+  setsockopt(client.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  client_ = std::move(client);
+  client_came_.notify_all();
+}
+
+void board_server::drop_client() {
+  client_.reset();
+  received_.clear();
+  answers_.clear();
+}
+
+void board_server::break_link(std::optional<clock::time_point> until) {
+  drop_client();
+  is_broken_ = true;
+  broken_until_ = until;
+  std::error_code ignored;
+  if (!terminal_link_.empty()) std::filesystem::remove(terminal_link_, ignored);
+}
+
+void board_server::mend_link() {
+  is_broken_ = false;
+  broken_until_.reset();
+  if (!terminal_link_.empty() && !client_) make_terminal();
+}
+
+void board_server::read_client() {
+  std::array<char, 4096> chunk{};
+  const auto count = ::read(client_.get(), chunk.data(), chunk.size());
+  if (count > 0) received_.append(chunk.data(), static_cast<std::size_t>(count));
+  const bool is_over = count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
+  for (auto end = received_.find(line_end); end != std::string::npos; end = received_.find(line_end)) {
+    auto line = received_.substr(0, end);
+    received_.erase(0, end + line_end.size());
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\n')) line.pop_back();
+    take(line);
+    if (!client_) return;
+  }
+  if (is_over && terminal_link_.empty()) drop_client();
+}
+
+void board_server::take(std::string_view line) {
+  ++lines_;
+  if (silent_until_ && clock::now() < *silent_until_) return;
+  const auto* fault = next_fault(line);
+  if (!fault) return answer(line, nullptr);
+  const auto duration = std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>{fault->duration_s});
+  if (fault->kind == board_fault_kind::silence)
+    silent_until_ = clock::now() + duration;
+  else if (fault->kind == board_fault_kind::disconnect)
+    break_link(clock::now() + duration);
+  else
+    answer(line, fault);
+}
+
+const board_fault* board_server::next_fault(std::string_view line) {
+  for (std::size_t i = 0; i < config_.faults.size(); ++i) {
+    const auto& each = config_.faults[i];
+    if (line.find(each.at) == std::string_view::npos || ++seen_[i] != each.count) continue;
+    happened_ = each;
+    return &*happened_;
+  }
+  return nullptr;
+}
+
+void board_server::answer(std::string_view line, const board_fault* fault) {
+  const bool is_halt =
+      line == "M112" || (fault && (fault->kind == board_fault_kind::alarm || fault->kind == board_fault_kind::limit));
+  emulated_answer said;
+  if (is_halt) {
+    board_.halt(now_s());
+    answers_.clear();
+    said = {std::string{fault && fault->kind == board_fault_kind::limit ? limit_text : kill_text}, now_s()};
+  } else {
+    said = board_.handle(line, now_s());
+  }
+  unscaled_now_s_ = std::max(unscaled_now_s_, said.due_s);
+  auto due = real_time_of(said.due_s);
+  if (fault && fault->kind == board_fault_kind::lost_ack) return;
+  if (fault && fault->kind == board_fault_kind::garbage) said.text = noise;
+  if (fault && fault->kind == board_fault_kind::slow)
+    due += std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>{fault->duration_s});
+  if (!said.text.empty()) said.text += "\r\n";
+  answers_.push_back({said.text.append(board_ack), due});
+}
+
+void board_server::deliver_due() {
+  while (client_ && !answers_.empty() && answers_.front().due <= clock::now()) {
+    const auto& text = answers_.front().text;
+    [[maybe_unused]] const auto written = ::write(client_.get(), text.data(), text.size());
+    answers_.pop_front();
+  }
+}
+
+}  // namespace deckhand

@@ -1,0 +1,69 @@
+#include "hardware/gcode_log.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <optional>
+
+#include "hardware/gcode_text.hpp"
+
+namespace deckhand {
+namespace {
+
+bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+
+bool begins_code(std::string_view word) {
+  if (word == "version") return true;
+  return word.size() > 1 && (word[0] == 'G' || word[0] == 'M') && std::isdigit(static_cast<unsigned char>(word[1]));
+}
+
+std::string float_text(double value) {
+  auto text = setting_text(value);
+  return text.find('.') == std::string::npos ? text + ".0" : text;
+}
+
+std::optional<double> number_of(std::string_view text) {
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::string argument_text(std::string_view word) {
+  if (std::ranges::all_of(word, is_letter)) {
+    std::string letters;
+    for (const char letter : word) letters.append(letters.empty() ? "" : " ").append(1, letter);
+    return letters;
+  }
+  const auto value = number_of(word.substr(1));
+  return value ? word[0] + float_text(*value) : std::string{word};
+}
+
+}  // namespace
+
+std::vector<std::string> gcodes_of(std::string_view write) {
+  std::vector<std::string> codes;
+  for (std::size_t at = 0; at < write.size();) {
+    const auto end = std::min(write.find(' ', at), write.size());
+    const auto word = write.substr(at, end - at);
+    if (begins_code(word) || (codes.empty() && !word.empty()))
+      codes.emplace_back(word);
+    else if (!word.empty())
+      codes.back().append(" ").append(argument_text(word));
+    at = end + 1;
+  }
+  return codes;
+}
+
+tl::expected<std::shared_ptr<gcode_log>, std::string> gcode_log::open(const std::filesystem::path& file) {
+  std::ofstream stream{file, std::ios::binary | std::ios::trunc};
+  if (!stream) return tl::unexpected{"cannot write " + file.string()};
+  return std::shared_ptr<gcode_log>{new gcode_log{std::move(stream)}};
+}
+
+void gcode_log::write(std::string_view line) {
+  for (const auto& code : gcodes_of(line)) file_ << code << '\n';
+  if (line == "M400") file_.flush();
+}
+
+}  // namespace deckhand

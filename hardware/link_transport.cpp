@@ -1,0 +1,205 @@
+#include "hardware/link_transport.hpp"
+
+#include <poll.h>
+#include <sys/prctl.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "hardware/board_framing.hpp"
+#include "hardware/gcode_text.hpp"
+
+namespace deckhand {
+
+link_transport::link_transport(link_transport_config config) : config_(std::move(config)), backoff_(config_.first_backoff) {
+  if (auto opened = config_.open_link()) {
+    link_ = std::move(*opened);
+    state_ = state::up;
+  } else {
+    why_down_ = opened.error();
+    wakes_at_ = clock::now() + backoff_;
+  }
+  thread_ = std::thread{[this] { run(); }};
+}
+
+link_transport::~link_transport() {
+  std::optional<pending_line> unanswered;
+  {
+    const std::lock_guard lock{mutex_};
+    is_ending_ = true;
+    unanswered = std::exchange(pending_, std::nullopt);
+  }
+  wake_.notify();
+  thread_.join();
+  if (unanswered)
+    unanswered->on_reply(tl::unexpected{transport_error{transport_error_code::disconnected, "The link was closed."}});
+}
+
+void link_transport::send(const board_write& line, reply_handler on_reply) {
+  std::string why;
+  {
+    const std::lock_guard lock{mutex_};
+    if (state_ != state::down) {
+      pending_ = pending_line{line, std::move(on_reply)};
+      if (state_ == state::settling) return;  // it follows once the link is clean
+      if (line.pause_before.count() > 0) {
+        state_ = state::paused;
+        wakes_at_ = clock::now() + line.pause_before;
+      } else {
+        write_now();
+      }
+      return wake_.notify();
+    }
+    why = why_down_;
+  }
+  on_reply(tl::unexpected{transport_error{transport_error_code::disconnected, "The robot is not connected. " + why}});
+}
+
+void link_transport::halt() {
+  std::optional<pending_line> halted;
+  {
+    const std::lock_guard lock{mutex_};
+    halted = std::exchange(pending_, std::nullopt);
+    if (state_ != state::down) {
+      if (link_) {
+        unsent_ += framed("M112");
+        write_rest();
+      }
+      state_ = state::settling;
+      wakes_at_ = clock::now() + config_.settle_after_halt;
+    }
+  }
+  wake_.notify();
+  if (halted) halted->on_reply(tl::unexpected{transport_error{transport_error_code::halted, "The robot was halted."}});
+}
+
+// What came before belongs to nothing.
+void link_transport::write_now() {
+  std::array<char, 512> dropped{};
+  while (::read(link_.get(), dropped.data(), dropped.size()) > 0) {
+  }
+  received_.clear();
+  has_error_text_ = false;
+  state_ = state::up;
+  unsent_ = framed(pending_->line.text);
+  write_rest();
+  const auto timeout = pending_->line.ack_timeout * config_.timeout_scale;
+  wakes_at_ = clock::now() + std::chrono::duration_cast<clock::duration>(timeout);
+}
+
+// A link that is gone shows when it is read.
+void link_transport::write_rest() {
+  const auto written = ::write(link_.get(), unsent_.data(), unsent_.size());
+  if (written > 0) unsent_.erase(0, static_cast<std::size_t>(written));
+}
+
+// --- the link's thread ---
+
+void link_transport::run() {
+  prctl(PR_SET_TIMERSLACK, 1);
+  if (config_.on_thread_start) config_.on_thread_start();
+  std::unique_lock lock{mutex_};
+  while (!is_ending_) {
+    const short link_events = static_cast<short>(POLLIN | (unsent_.empty() ? 0 : POLLOUT));
+    std::array<pollfd, 2> waiting{pollfd{wake_.get(), POLLIN, 0}, pollfd{link_.get(), link_events, 0}};
+    const int limit_ms = wait_ms();
+    lock.unlock();
+    ::poll(waiting.data(), waiting.size(), limit_ms);
+    wake_.drain();
+    lock.lock();
+    if (is_ending_) break;
+    if (link_ && waiting[1].fd == link_.get()) {
+      if (waiting[1].revents & POLLOUT) write_rest();
+      if (waiting[1].revents & ~POLLOUT) read_all(lock);
+    }
+    if (wakes_at_ && clock::now() >= *wakes_at_) on_time(lock);
+  }
+}
+
+int link_transport::wait_ms() const {
+  if (!wakes_at_) return -1;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*wakes_at_ - clock::now()).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000));
+}
+
+void link_transport::read_all(std::unique_lock<std::mutex>& lock) {
+  std::array<char, 4096> chunk{};
+  for (;;) {
+    const auto count = ::read(link_.get(), chunk.data(), chunk.size());
+    if (count > 0) {
+      received_.append(chunk.data(), static_cast<std::size_t>(count));
+    } else if (count == 0) {
+      return lose(lock, "The robot closed the link.");
+    } else if (errno != EAGAIN && errno != EINTR) {
+      return lose(lock, std::string{"The link to the robot was lost: "} + std::strerror(errno) + ".");
+    } else {
+      break;
+    }
+  }
+  if (state_ != state::up || !pending_) return;
+  if (auto text = take_answer(received_)) return answer(lock, cleaned(*text, pending_->line.text));
+  if (has_error_text_ || !(says(received_, "alarm") || says(received_, "error"))) return;
+  has_error_text_ = true;
+  wakes_at_ = std::min(*wakes_at_, clock::now() + config_.grace_after_error);
+}
+
+void link_transport::on_time(std::unique_lock<std::mutex>& lock) {
+  wakes_at_.reset();
+  if (state_ == state::up && pending_) return on_silence(lock);
+  if (state_ == state::paused && !stale_) return write_now();
+  if (state_ != state::up) reopen(lock);
+}
+
+// An error's text without an acknowledgement is an answer, too.
+void link_transport::on_silence(std::unique_lock<std::mutex>& lock) {
+  if (has_error_text_) return answer(lock, cleaned(received_, pending_->line.text));
+  if (pending_->line.retries-- > 0) {
+    state_ = state::paused;
+    stale_ = true;
+    wakes_at_ = clock::now() + config_.before_resend;
+    return;
+  }
+  answer(lock, tl::unexpected{transport_error{transport_error_code::no_response,
+                                              "The robot does not answer to \"" + pending_->line.text + "\"."}});
+}
+
+// Opening takes a while: whoever sends meanwhile is told that there is no link, or waits with the line that is to be repeated.
+void link_transport::reopen(std::unique_lock<std::mutex>& lock) {
+  link_.reset();
+  unsent_.clear();
+  stale_ = false;
+  lock.unlock();
+  auto opened = config_.open_link();
+  lock.lock();
+  if (is_ending_) return;
+  if (!opened) return lose(lock, opened.error());
+  link_ = std::move(*opened);
+  backoff_ = config_.first_backoff;
+  state_ = state::up;
+  if (pending_) write_now();
+}
+
+void link_transport::lose(std::unique_lock<std::mutex>& lock, const std::string& why) {
+  link_.reset();
+  unsent_.clear();
+  stale_ = false;
+  state_ = state::down;
+  why_down_ = why;
+  wakes_at_ = clock::now() + backoff_;
+  backoff_ = std::min(backoff_ * 2, config_.longest_backoff);
+  if (pending_) answer(lock, tl::unexpected{transport_error{transport_error_code::disconnected, why}});
+}
+
+// The handler may be called while the next line is on its way, but never with the lock.
+void link_transport::answer(std::unique_lock<std::mutex>& lock, board_reply reply) {
+  auto answered = std::move(*std::exchange(pending_, std::nullopt));
+  if (state_ == state::up) wakes_at_.reset();
+  lock.unlock();
+  answered.on_reply(std::move(reply));
+  lock.lock();
+}
+
+}  // namespace deckhand

@@ -1,0 +1,80 @@
+/// A motor board behind a serial port or a TCP connection.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "hardware/board_link.hpp"
+#include "hardware/transport.hpp"
+
+namespace deckhand {
+
+struct link_transport_config {
+  link_opener open_link;
+  std::function<void()> on_thread_start{};       ///< called in the link's thread, for its priority
+  std::chrono::milliseconds first_backoff{100};  ///< between attempts to open the link; doubled each time
+  std::chrono::milliseconds longest_backoff{5000};
+  std::chrono::milliseconds before_resend{100};
+  std::chrono::milliseconds settle_after_halt{100};  ///< what comes within it belongs to the line that was halted
+  std::chrono::milliseconds grace_after_error{250};  ///< for the acknowledgement of an error's text, which may not come
+  double timeout_scale = 1;                          ///< of lines' timeouts, for tests
+};
+
+/// Lines are written by the caller's thread, straight to the link; a thread of its own reads, waits for timeouts and opens the
+/// link again where it was lost. Without a link, send answers `disconnected` at once.
+///
+/// There is no other way to a board than its lines, so halt sends M112 and opens the link anew. A board that reads its lines one
+/// after the other may finish the motion in hand first.
+class link_transport final : public transport {
+ public:
+  explicit link_transport(link_transport_config config);
+  ~link_transport() override;
+
+  void send(const board_write& line, reply_handler on_reply) override;
+  void halt() override;
+
+ private:
+  using clock = std::chrono::steady_clock;
+  enum class state : unsigned char {
+    down,      ///< no link; the thread tries to open one at `wakes_at_`
+    up,        ///< a line can be written, or its answer is awaited
+    settling,  ///< after a halt: the link is opened anew at `wakes_at_`
+    paused     ///< the line in hand is written at `wakes_at_`, after the link was opened anew where it is `stale_`
+  };
+  struct pending_line {
+    board_write line;
+    reply_handler on_reply;
+  };
+
+  void run();
+  int wait_ms() const;
+  void write_now();
+  void write_rest();
+  void read_all(std::unique_lock<std::mutex>& lock);
+  void on_time(std::unique_lock<std::mutex>& lock);
+  void on_silence(std::unique_lock<std::mutex>& lock);
+  void reopen(std::unique_lock<std::mutex>& lock);
+  void lose(std::unique_lock<std::mutex>& lock, const std::string& why);
+  void answer(std::unique_lock<std::mutex>& lock, board_reply reply);
+
+  link_transport_config config_;
+  wake_signal wake_;
+  std::mutex mutex_;
+  file_descriptor link_;
+  state state_ = state::down;
+  bool stale_ = false;
+  std::string why_down_ = "The robot has not been reached yet.";
+  std::chrono::milliseconds backoff_;
+  std::optional<pending_line> pending_;
+  std::string unsent_, received_;
+  std::optional<clock::time_point> wakes_at_;
+  bool has_error_text_ = false;
+  bool is_ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace deckhand

@@ -1,0 +1,68 @@
+// `--robot URL`: how the robot is reached. `--robot-config FILE`: what it has. `--gcode-log FILE`: what it is told.
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include "actors/node.hpp"
+#include "hardware/gcode_log.hpp"
+#include "hardware/link_transport.hpp"
+#include "http/command_line/command_line.hpp"
+
+namespace deckhand {
+
+std::optional<robot_config> load_robot_config(const std::filesystem::path& file) {
+  if (file.empty()) return usual_robot();
+  std::ifstream stream{file, std::ios::binary};
+  if (!stream) {
+    std::fprintf(stderr, "deckhand: cannot read %s\n", file.c_str());
+    return std::nullopt;
+  }
+  const std::string content{std::istreambuf_iterator<char>{stream}, {}};
+  auto config = read_robot_config(content);
+  if (config) return std::move(*config);
+  for (std::size_t begin = 0; begin < config.error().size();) {
+    const auto end = std::min(config.error().find('\n', begin), config.error().size());
+    std::fprintf(stderr, "%s: %s\n", file.c_str(), config.error().substr(begin, end - begin).c_str());
+    begin = end + 1;
+  }
+  return std::nullopt;
+}
+
+std::optional<node_config> make_node_config(const serve_options& options) {
+  auto what_it_has = load_robot_config(options.robot_config);
+  auto on_line = open_gcode_log(options.gcode_log);
+  if (!what_it_has || !on_line) return std::nullopt;
+  node_config config;
+  config.time_scale = options.time_scale;
+  config.priorities = {options.real_time, options.http_nice};
+  config.on_line = std::move(*on_line);
+  config.robot = std::move(*what_it_has);
+  if (options.robot == "emulated") return config;
+  auto open_link = read_robot_url(options.robot);
+  if (!open_link) {
+    std::fprintf(stderr, "deckhand: %s\n", open_link.error().c_str());
+    return std::nullopt;
+  }
+  // Nothing is there but what the robot says itself.
+  if (options.robot_config.empty()) config.robot = {};
+  config.robot.mounts_take_any_pipette = config.robot.takes_any_module = false;
+  config.open_transport = [open_link = std::move(*open_link), real_time = options.real_time] {
+    link_transport_config link;
+    link.open_link = open_link;
+    link.on_thread_start = [real_time] { prioritise_robot_thread(real_time, "robot_link"); };
+    return std::make_unique<link_transport>(std::move(link));
+  };
+  return config;
+}
+
+std::optional<std::function<void(std::string_view)>> open_gcode_log(const std::filesystem::path& file) {
+  if (file.empty()) return std::function<void(std::string_view)>{};
+  auto log = gcode_log::open(file);
+  if (log) return [log = std::move(*log)](std::string_view line) { log->write(line); };
+  std::fprintf(stderr, "deckhand: %s\n", log.error().c_str());
+  return std::nullopt;
+}
+
+}  // namespace deckhand

@@ -1,0 +1,177 @@
+#include "hardware/link_transport.hpp"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "hardware/board_framing.hpp"
+#include "tests/hardware/link_bench.hpp"
+
+using namespace deckhand;
+using namespace deckhand::testing;
+
+namespace {
+
+using faults = std::vector<board_fault>;
+
+struct bench {
+  explicit bench(faults planned = {}, double time_scale = 0)
+      : server({.board = {}, .time_scale = time_scale, .faults = std::move(planned)}), link(quick_link(link_to(server))) {}
+
+  board_server server;
+  link_transport link;
+};
+
+transport_error_code error_of(const board_reply& reply) {
+  REQUIRE_FALSE(reply);
+  return reply.error().code;
+}
+
+// Until the link has been opened again.
+board_reply ask_until_connected(transport& link, const std::string& text) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+  auto reply = ask(link, text);
+  while (!reply && std::chrono::steady_clock::now() < limit) reply = ask(link, text);
+  return reply;
+}
+
+}  // namespace
+
+TEST_CASE("lines and answers as they are on the link") {
+  CHECK(framed("M400") == "M400 \r\n\r\n");
+  CHECK(framed("") == "\r\n\r\n");
+  std::string received = "X:1 Y:0\r\nok\r\n";
+  CHECK_FALSE(take_answer(received));
+  received += "ok\r\n";
+  CHECK(take_answer(received) == "X:1 Y:0\r\n");
+  CHECK(received.empty());
+  CHECK(cleaned("M114.2\r\n\r\nMCS: A:1.0\r\n", "M114.2") == "MCS: A:1.0");
+  CHECK(cleaned("M371 L L:7032\r\n", "M371 L") == "L:7032");
+  CHECK(cleaned("G0 X1\r\n", "G0 X1 Y2") == "");
+}
+
+TEST_CASE("a board behind a link answers as the one in this process") {
+  bench b;
+  CHECK(*ask(b.link, "") == "");
+  CHECK(*ask(b.link, "G28.2 X") == "");
+  CHECK(*ask(b.link, "M400") == "");
+  CHECK(*ask(b.link, "G28.6") == "X:1 Y:0 Z:0 A:0 B:0 C:0");
+  CHECK(ask(b.link, "M114.2")->find("MCS: X:418 ") == 0);
+  CHECK(b.server.lines() == 5);
+}
+
+TEST_CASE("a line whose answer gets lost is sent again, over a new link, as often as it may") {
+  bench b{faults{{board_fault_kind::lost_ack, "G28.6", 1}, {board_fault_kind::lost_ack, "version", 1}}};
+  CHECK(ask(b.link, "G28.6", 1));
+  CHECK(b.server.lines() == 2);
+  CHECK(error_of(ask(b.link, "version", 0)) == transport_error_code::no_response);
+  CHECK(ask(b.link, "version", 0));
+}
+
+TEST_CASE("a silent board gives no response, and answers later lines") {
+  bench b{faults{{board_fault_kind::silence, "M400", 1, 0.3}}};
+  CHECK(error_of(ask(b.link, "M400", 0)) == transport_error_code::no_response);
+  CHECK(ask(b.link, "G28.6", 3));
+}
+
+TEST_CASE("an alarm's text comes as the answer") {
+  bench b{faults{{board_fault_kind::limit, "G0", 1}}};
+  CHECK(*ask(b.link, "G0 X10") == "ALARM: Hard limit +X");
+  CHECK(*ask(b.link, "G0 X20") == "error:Alarm lock");
+  CHECK(ask(b.link, "M999"));
+  CHECK(*ask(b.link, "G0 X20") == "");
+}
+
+TEST_CASE("a late answer is waited for, and noise is an answer like any other") {
+  bench b{faults{{board_fault_kind::slow, "M400", 1, 0.05}, {board_fault_kind::garbage, "G28.6", 1}}};
+  CHECK(*ask(b.link, "M400") == "");
+  CHECK(ask(b.link, "G28.6")->find('!') != std::string::npos);
+  CHECK(*ask(b.link, "G28.6") == "X:0 Y:0 Z:0 A:0 B:0 C:0");
+}
+
+TEST_CASE("a link that breaks ends the line in flight, and is opened again once that is possible") {
+  bench b{faults{{board_fault_kind::disconnect, "M400", 1, 0.05}}};
+  CHECK(error_of(ask(b.link, "M400")) == transport_error_code::disconnected);
+  CHECK(ask_until_connected(b.link, "G28.6"));
+  b.server.unplug();
+  CHECK(error_of(ask(b.link, "G28.6", 0)) == transport_error_code::disconnected);
+  const auto down = ask(b.link, "G28.6", 0);
+  CHECK(error_of(down) == transport_error_code::disconnected);
+  CHECK(down.error().detail.find("The robot is not connected. ") == 0);
+  b.server.plug_in();
+  CHECK(ask_until_connected(b.link, "G28.6"));
+}
+
+TEST_CASE("a robot that is not there yet is reached later") {
+  link_opener real;
+  std::atomic<bool> is_there{false};
+  board_server server{board_server_config{}};
+  real = link_to(server);
+  link_transport link{quick_link([&]() -> tl::expected<file_descriptor, std::string> {
+    if (!is_there) return tl::unexpected{std::string{"It is off."}};
+    return real();
+  })};
+  const auto reply = ask(link, "G28.6");
+  CHECK(error_of(reply) == transport_error_code::disconnected);
+  CHECK(reply.error().detail == "The robot is not connected. It is off.");
+  is_there = true;
+  CHECK(ask_until_connected(link, "G28.6"));
+}
+
+TEST_CASE("a halt stops the motion at once, ends the line in flight and leaves a clean link") {
+  bench b{{}, 1};
+  CHECK(ask(b.link, "G0 F600 X0"));
+  auto waiting = begin_to_ask(b.link, {"M400", std::chrono::seconds{12'000}});
+  b.link.halt();
+  CHECK(error_of(waiting.get()) == transport_error_code::halted);
+  CHECK(*ask(b.link, "M400") == "error:Alarm lock");
+  CHECK(b.server.position(board_axis::x) > 150);
+  CHECK(*ask(b.link, "M999") == "");
+  CHECK(*ask(b.link, "M400") == "");
+  b.link.halt();  // nothing is in flight
+  CHECK(*ask(b.link, "M999") == "");
+}
+
+TEST_CASE("a serial port is a link as well, and may be pulled out and put back") {
+  const auto path = std::filesystem::temp_directory_path() / ("deckhand-board-" + std::to_string(::getpid()));
+  board_server server{{.board = {}, .time_scale = 0, .faults = {}}};
+  REQUIRE(server.open_terminal(path.string()));
+  link_transport link{quick_link(serial_link(path.string()))};
+  CHECK(*ask(link, "G28.6") == "X:0 Y:0 Z:0 A:0 B:0 C:0");
+  CHECK(*ask(link, "G28.2 X") == "");
+  CHECK(*ask(link, "G28.6") == "X:1 Y:0 Z:0 A:0 B:0 C:0");
+  server.unplug();
+  CHECK(error_of(ask(link, "G28.6", 0)) == transport_error_code::disconnected);
+  server.plug_in();
+  CHECK(ask_until_connected(link, "G28.6"));
+}
+
+TEST_CASE("a line in flight is answered when its transport goes") {
+  board_server server{{.board = {}, .time_scale = 1, .faults = {}}};
+  std::future<board_reply> waiting;
+  {
+    link_transport link{quick_link(link_to(server))};
+    CHECK(ask(link, "G0 F600 X0"));
+    waiting = begin_to_ask(link, {"M400", std::chrono::seconds{12'000}});
+  }
+  CHECK(error_of(waiting.get()) == transport_error_code::disconnected);
+}
+
+TEST_CASE("how robots are named") {
+  CHECK(read_robot_url("tcp://localhost:9996"));
+  CHECK(read_robot_url("serial:///dev/ttyAMA0"));
+  for (const auto* wrong : {"", "tcp://", "tcp://host", "tcp://:1", "tcp://host:", "serial://", "http://host:1"})
+    CHECK_FALSE(read_robot_url(wrong));
+}
+
+TEST_CASE("how faults are named") {
+  const auto fault = read_board_fault("lost-ack@G0 X#3:1.5");
+  REQUIRE(fault);
+  CHECK(fault->kind == board_fault_kind::lost_ack);
+  CHECK(fault->at == "G0 X");
+  CHECK(fault->count == 3);
+  CHECK(fault->duration_s == 1.5);
+  CHECK(read_board_fault("silence")->at.empty());
+  CHECK(read_board_fault("slow:0.1")->duration_s == 0.1);
+  for (const auto* wrong : {"", "fire", "slow:x", "slow:-1", "alarm#0", "alarm#x"}) CHECK_FALSE(read_board_fault(wrong));
+}

@@ -1,0 +1,152 @@
+// A node whose robot is elsewhere: a run over the link, and every fault of the link and the board at many places of it.
+
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <map>
+
+#include "tests/hardware/link_bench.hpp"
+#include "tests/scenario/live_robot.hpp"
+#include "tests/support/protocols.hpp"
+
+using namespace deckhand;
+using namespace deckhand::testing;
+using nlohmann::json;
+
+namespace {
+
+json in_well(const char* labware, const char* well) {
+  return {{"pipetteId", "pipette"}, {"labwareId", labware}, {"wellName", well}};
+}
+
+json liquid_in(const char* well) {
+  auto params = in_well("plate", well);
+  params.update({{"volume", 50}, {"flowRate", 150}, {"wellLocation", {{"origin", "bottom"}, {"offset", {{"z", 1}}}}}});
+  return params;
+}
+
+// One tip: picked up, used and dropped back.
+std::string short_protocol() {
+  auto steps = loading_steps();
+  steps.push_back(step("pickUpTip", in_well("rack", "A1")));
+  steps.push_back(step("aspirate", liquid_in("A1")));
+  steps.push_back(step("dispense", liquid_in("B1")));
+  steps.push_back(step("dropTip", in_well("rack", "A1")));
+  return protocol_of(steps);
+}
+
+struct remote_robot {
+  explicit remote_robot(double time_scale = 0)
+      : server({.board = board_of(usual_robot()), .time_scale = time_scale, .faults = {}}) {}
+
+  node_config config() {
+    node_config chosen{.data_dir = {}, .time_scale = 0, .priorities = {}, .open_transport = {}};
+    chosen.robot = usual_robot();
+    chosen.robot.mounts_take_any_pipette = false;
+    chosen.open_transport = [open_link = link] { return std::make_unique<link_transport>(quick_link(open_link)); };
+    return chosen;
+  }
+
+  board_server server;
+  link_opener link = link_to(server);
+};
+
+std::string play(live_robot& robot, const std::string& protocol) {
+  const auto run_id = robot.create_run(protocol);
+  robot.act(run_id, "play");
+  robot.wait_for_end(run_id);
+  return run_id;
+}
+
+// Nothing in the log is left open, and a run that failed says why.
+void check_whole(live_robot& robot, const std::string& run_id) {
+  const auto run = robot.run(run_id);
+  for (const auto& entry : robot.log(run_id)) CHECK((entry["status"] == "succeeded" || entry["status"] == "failed"));
+  if (run["status"] == "failed") {
+    REQUIRE(run["errors"].size() == 1);
+    CHECK_FALSE(run["errors"][0]["detail"].get<std::string>().empty());
+  }
+}
+
+struct fault_result {
+  std::map<std::string, int> endings;  ///< "succeeded", or the error's type
+};
+
+// The fault at the `line`th line of a run; then a run without any.
+std::string run_with_fault(live_robot& robot, board_server& server, board_fault fault, std::size_t line) {
+  fault.count = line;
+  server.inject(fault);
+  const auto run_id = play(robot, short_protocol());
+  check_whole(robot, run_id);
+  const auto run = robot.run(run_id);
+  REQUIRE(server.wait_for_client(std::chrono::seconds{20}));
+  CHECK(robot.status(play(robot, short_protocol())) == "succeeded");
+  return run["status"] == "failed" ? run["errors"][0]["errorType"] : run["status"];
+}
+
+// How many lines a run sends, with all that brings the robot home afterwards.
+std::size_t lines_of_a_run(live_robot& robot, board_server& server) {
+  REQUIRE(robot.status(play(robot, short_protocol())) == "succeeded");  // with the connection's set-up
+  const auto before = server.lines();
+  REQUIRE(robot.status(play(robot, short_protocol())) == "succeeded");
+  return server.lines() - before;
+}
+
+constexpr board_fault_kind all_faults[] = {board_fault_kind::lost_ack, board_fault_kind::garbage, board_fault_kind::alarm,
+                                           board_fault_kind::limit,    board_fault_kind::silence, board_fault_kind::disconnect,
+                                           board_fault_kind::slow};
+
+void campaign(std::size_t stride) {
+  remote_robot remote;
+  live_robot robot{remote.config()};
+  const auto lines = lines_of_a_run(robot, remote.server);
+  std::printf("%zu lines a run; a fault at every %zuth\n", lines, stride);
+  std::size_t offset = 1;
+  for (const auto kind : all_faults) {
+    fault_result result;
+    for (auto line = offset; line <= lines; line += stride) {
+      CAPTURE(to_string(kind), line);
+      ++result.endings[run_with_fault(robot, remote.server, {kind, "", 1, 0.05}, line)];
+    }
+    std::printf("%-11s", std::string{to_string(kind)}.c_str());
+    for (const auto& [ending, times] : result.endings) std::printf("  %s %d", ending.c_str(), times);
+    std::printf("\n");
+    offset = offset % stride + 1;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a run on a robot behind a TCP connection") {
+  remote_robot remote;
+  live_robot robot{remote.config()};
+  const auto run_id = play(robot, short_protocol());
+  CHECK(robot.status(run_id) == "succeeded");
+  CHECK(remote.server.lines() > 100);
+}
+
+TEST_CASE("a robot that is unplugged in a run fails it, and the next run works once it is back") {
+  remote_robot remote{0.02};
+  live_robot robot{remote.config()};
+  const auto run_id = robot.create_run(short_protocol());
+  robot.act(run_id, "play");
+  robot.wait_for_running(run_id, 0);
+  remote.server.unplug();
+  robot.wait_for_end(run_id);
+  const auto run = robot.run(run_id);
+  CHECK(run["status"] == "failed");
+  const auto told = run["errors"].dump();  // of the run, and of the cleanup that could not be done either
+  CHECK(told.find("The robot closed the link.") != std::string::npos);
+  CHECK(told.find("\"2016\"") != std::string::npos);
+  check_whole(robot, run_id);
+  const auto without = play(robot, short_protocol());
+  CHECK(robot.status(without) == "failed");
+  remote.server.plug_in();
+  REQUIRE(remote.server.wait_for_client(std::chrono::seconds{20}));
+  const auto again = robot.create_run(short_protocol());
+  robot.act(again, "play");
+  robot.wait_for_running(again, 1);  // the robot is at home again
+}
+
+TEST_CASE("every fault at places all over a run: it ends, its log is whole, and the next run works") { campaign(41); }
+
+TEST_CASE("every fault at every third line of a run", "[.campaign]") { campaign(3); }
