@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "runtime/event.hpp"
+#include "runtime/node_address.hpp"
 #include "runtime/protocol_reader.hpp"
 #include "runtime/read_model.hpp"
 #include "runtime/robot_facts.hpp"
@@ -157,6 +158,8 @@ class front_end_port {
   virtual std::string line_timing_json() const = 0;
   /// What is true of the robot now, modules included, by its driver.
   virtual robot_facts robot() const = 0;
+  /// How the link to the robot stands.
+  virtual robot_link link() const = 0;
 };
 
 }  // namespace deckhand

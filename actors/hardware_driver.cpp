@@ -35,6 +35,7 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
       [this](facts_atom) { return facts(); },
       [this](move_door_atom, bool open) { return move_door(open); },
       [this](halt_atom) { return halt(); },
+      [this](hold_atom) { hold(); },
       [this](const board_answer& answer) { on_answer(answer); },
       [this](module_done_atom, std::uint64_t number) { on_module_done(number); },
   };
@@ -112,6 +113,11 @@ caf::result<void> hardware_driver_state::halt() {
   is_busy_ = awaits_answer_;
   if (!awaits_answer_) return caf::unit;
   return halting_.emplace_back(self_->make_response_promise<void>());
+}
+
+void hardware_driver_state::hold() {
+  const robot_error dropped{robot_error_code::halted, "The robot holds: nobody watches it."};
+  for (auto& operation : std::exchange(waiting_, {})) operation.promise.deliver(make_report(dropped));
 }
 
 void hardware_driver_state::on_answer(const board_answer& answer) {

@@ -47,6 +47,7 @@ class hardware_driver_state {
   operation_report switch_lights(const set_lights_operation& wanted);
   bool move_door(bool open);
   caf::result<void> halt();
+  void hold();
   void on_answer(const board_answer& answer);
 
   bool foresees() const;

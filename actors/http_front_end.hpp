@@ -79,6 +79,7 @@ class http_front_end_port final : public front_end_port {
   mailbox_depths max_mailbox_depths() const override { return maxima_->read(); }
   std::string line_timing_json() const override;
   robot_facts robot() const override { return robot_->robot(); }
+  robot_link link() const override { return robot_->link(); }
 
  private:
   http_front_end_actor actor_;

@@ -6,6 +6,8 @@
 ///                          ├─ events ─▶ run_store
 ///                          └─ orders ─▶ protocol_analyser
 ///
+/// The robot may be on another node: then a remote_driver takes the driver's place, and passes on to a hardware_gate there.
+///
 /// Nobody waits: a request's answer is taken by a handler when it comes. Events are mailed and never answered.
 #pragma once
 
@@ -28,8 +30,21 @@ using hardware_driver_actor =
                                                                // robot's is moved by hands
                      caf::result<void>(halt_atom),  // nothing moves any more; operations in hand and waiting end with `halted`.
                                                     // Send it with high priority
+                     caf::result<void>(hold_atom),  // operations waiting end with `halted`; the one in hand goes on to its end
                      caf::result<void>(board_answer),                 // from its own transport
                      caf::result<void>(module_done_atom, uint64_t)>;  // from itself: a module is where it was told to go
+
+/// A robot's driver as engines on other nodes find it. Detached. One engine at a time; when it is lost, the robot holds.
+using hardware_gate_actor = caf::typed_actor<
+    // An engine comes for the robot: its link version, its release and its name. Answered by the reason why not (empty: it has
+    // the robot now), the robot's name and the steady clock. All releases understand this one message.
+    caf::result<std::string, std::string, std::int64_t>(link_atom, std::uint32_t, std::string, std::string),
+    // As the driver's, from the engine that has the robot. The network keeps their order and knows no priorities; the gate passes
+    // a halt on at once.
+    caf::result<operation_report>(perform_atom, robot_operation),
+    caf::result<operation_report>(perform_next_atom, robot_operation), caf::result<bool>(withdraw_atom),
+    caf::result<std::optional<robot_facts>>(foresee_atom), caf::result<robot_facts>(facts_atom),
+    caf::result<bool>(move_door_atom, bool), caf::result<void>(halt_atom)>;
 
 /// One run's progress. Detached; lives from the run's creation until the run is over or discarded. Reports by events to
 /// engine_state and decides the place of every action in the log: what it has reported before an action's acceptance came before

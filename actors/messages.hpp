@@ -100,6 +100,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::deck_addition)
 // clang-format off
 CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
 
+  // How nodes of different releases tell each other: always the first.
+  CAF_ADD_ATOM(deckhand, deckhand, link_atom)
+
   // requests
   CAF_ADD_ATOM(deckhand, deckhand, perform_atom)
   CAF_ADD_ATOM(deckhand, deckhand, perform_next_atom)
@@ -107,6 +110,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_ATOM(deckhand, deckhand, foresee_atom)
   CAF_ADD_ATOM(deckhand, deckhand, facts_atom)
   CAF_ADD_ATOM(deckhand, deckhand, halt_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, hold_atom)
   CAF_ADD_ATOM(deckhand, deckhand, join_atom)
   CAF_ADD_ATOM(deckhand, deckhand, ready_atom)
   CAF_ADD_ATOM(deckhand, deckhand, shutdown_atom)

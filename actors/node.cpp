@@ -1,16 +1,19 @@
 #include "actors/node.hpp"
 
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
+#include <caf/io/middleman.hpp>
 #include <iterator>
 
 #include "actors/engine_state.hpp"
-#include "actors/hardware_driver.hpp"
 #include "actors/http_front_end.hpp"
+#include "actors/local_robot.hpp"
 #include "actors/protocol_analyser.hpp"
+#include "actors/remote_driver.hpp"
 #include "actors/run_store_actor.hpp"
-#include "hardware/emulated_transport.hpp"
 #include "runtime/recovery.hpp"
 
 namespace deckhand {
@@ -20,7 +23,7 @@ constexpr std::chrono::seconds stop_limit{4};
 
 // `sharing`: with the handful of pooled actors here, `stealing` only adds workers that poll idle queues next to the robot's
 // threads.
-caf::actor_system_config make_system_config() {
+caf::actor_system_config make_system_config(const node_config& of_node) {
   register_message_types();
   caf::actor_system_config config;
   config.set("caf.scheduler.policy", "sharing");
@@ -28,7 +31,15 @@ caf::actor_system_config make_system_config() {
   std::vector<std::string> watched;
   for (const auto name : watched_actor_names) watched.emplace_back(name);
   config.set("caf.metrics-filters.actors.includes", watched);
+  if (of_node.remote) load_network(config, of_node.remote->link_timeout);
   return config;
+}
+
+// For people who ask a robot's node whose the robot is.
+std::string name_of_this_process() {
+  std::array<char, 256> host{};
+  gethostname(host.data(), host.size() - 1);
+  return std::string{host.data()} + ":" + std::to_string(getpid());
 }
 
 struct opened_store {
@@ -71,9 +82,10 @@ opened_store open_store(const std::filesystem::path& directory, wall_time now) {
 struct node::parts {
   explicit parts(node_config config);
   void spawn(node_config& config, opened_store stored);
+  hardware_driver_actor spawn_driver(node_config& config);
 
   const std::shared_ptr<const clock_source> clock = std::make_shared<system_clock_source>();
-  caf::actor_system_config system_config = make_system_config();
+  caf::actor_system_config system_config;
   std::shared_ptr<std::atomic<bool>> is_stopping = std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<mailbox_maxima> maxima = std::make_shared<mailbox_maxima>();
   std::shared_ptr<picture_board> board = std::make_shared<picture_board>(std::make_shared<read_model>());
@@ -88,26 +100,17 @@ struct node::parts {
   std::unique_ptr<http_front_end_port> port;
 };
 
-node::parts::parts(node_config config) {
+node::parts::parts(node_config config) : system_config(make_system_config(config)) {
   auto stored = config.data_dir.empty() ? opened_store{} : open_store(config.data_dir, clock->wall_now());
   spawn(config, std::move(stored));
 }
 
 void node::parts::spawn(node_config& config, opened_store stored) {
   const bool real_time = config.priorities.real_time;
-  const bool is_emulated = !config.open_transport;
-  if (is_emulated)
-    config.open_transport = [scale = config.time_scale, real_time, board = board_of(config.robot)] {
-      return std::make_unique<emulated_transport>(
-          emulated_transport_config{.time_scale = scale,
-                                    .on_thread_start = [real_time] { prioritise_robot_thread(real_time, "emulated_board"); },
-                                    .board = board});
-    };
   modules = std::make_shared<module_window>(clock, config.time_scale);
   front_end = spawn_http_front_end(system, {board, clock, maxima, stored.history});
   store = spawn_run_store(system, {std::move(stored.store), stored.error, front_end, maxima});
-  driver = spawn_hardware_driver(system, {std::move(config.open_transport), config.robot, clock, maxima, real_time, modules,
-                                          is_emulated, std::move(config.on_line)});
+  driver = spawn_driver(config);
   analyser = spawn_protocol_analyser(system, {clock, is_stopping, config.priorities.reporting_nice, config.script_process});
   auto process_of_runs = config.script_process;
   if (!config.data_dir.empty()) process_of_runs.kept_data = config.data_dir / "protocol-data";
@@ -121,6 +124,16 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   engine = spawn_engine_state(system, {spawn_executor, store, front_end, analyser, clock, maxima, stored.history,
                                        stored.last_sequence, driver, config.allow_native_scripts});
   port = std::make_unique<http_front_end_port>(front_end, board, maxima, modules);
+}
+
+hardware_driver_actor node::parts::spawn_driver(node_config& config) {
+  const bool real_time = config.priorities.real_time;
+  if (!config.remote)
+    return spawn_local_robot(
+        system, {config.time_scale, real_time, config.robot, std::move(config.open_transport), std::move(config.on_line)}, clock,
+        maxima, modules);
+  return spawn_remote_driver(system, {caf::actor_cast<caf::actor>(system.middleman().actor_handle()), config.remote->node,
+                                      name_of_this_process(), clock, maxima, modules, config.remote->link_timeout, real_time});
 }
 
 node::node(node_config config) : parts_(std::make_unique<parts>(std::move(config))) {}

@@ -4,16 +4,25 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "actors/front_end_port.hpp"
+#include "actors/links.hpp"
 #include "actors/thread_priority.hpp"
 #include "hardware/robot_config.hpp"
 #include "hardware/transport.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/node_address.hpp"
 #include "runtime/script_process.hpp"
 
 namespace deckhand {
+
+/// A robot on another node.
+struct remote_robot {
+  node_address node;
+  std::chrono::milliseconds link_timeout = usual_link_timeout;
+};
 
 struct node_config {
   std::filesystem::path data_dir{};  ///< empty: nothing is kept
@@ -23,8 +32,10 @@ struct node_config {
   /// Opens the robot's board; empty: the emulated one, at `time_scale`.
   std::function<std::unique_ptr<transport>()> open_transport{};
   std::function<void(std::string_view)> on_line{};  ///< told every line that the robot is sent, in the driver's thread
-  script_process_config script_process{};           ///< of scripts in Python and C++
-  bool allow_native_scripts = false;                ///< C++ scripts that the store holds may be run
+  /// The robot is elsewhere; then what is said here of a board does not count.
+  std::optional<remote_robot> remote{};
+  script_process_config script_process{};  ///< of scripts in Python and C++
+  bool allow_native_scripts = false;       ///< C++ scripts that the store holds may be run
 };
 
 /// Called by one thread, but for port().

@@ -113,6 +113,7 @@ void protocol_executor_state::on_wait_over(std::uint64_t wait_number) {
 // --- actions ---
 
 void protocol_executor_state::play() {
+  looks_first_ |= !is_played_;
   if (!is_played_ && run_.protocol && run_.protocol->is_script()) {
     queue_first_home();  // the log of a script is empty until it is played
     start_script();
@@ -166,9 +167,8 @@ void protocol_executor_state::on_first_facts(const robot_facts& facts) {
 }
 
 void protocol_executor_state::advance() {
-  if (phase_ != phase::open || current_ || is_homing_ || result_ != run_result::none) return;
-  if (is_playing() && !std::exchange(has_begun_, true)) begin_unlogged();
-  if (is_playing() && !unlogged_.empty()) return perform_unlogged();
+  if (phase_ != phase::open || current_ || is_getting_ready_ || result_ != run_result::none) return;
+  if (is_playing() && looks_first_) return look_first();
   if (auto command = next_command())
     start(std::move(*command));
   else if (is_playing() && script_ && !script_end_)
@@ -195,19 +195,6 @@ void protocol_executor_state::prepare_file_command() {
   const auto* entry = step.work && step.work->entry ? &*step.work->entry : nullptr;
   prepared_ = prepare({entry ? entry->id : make_uuid(), entry ? entry->id : step.key, step.command_type, step.params,
                        command_intent::none, step.work});
-}
-
-// After a link was lost the run before could not tidy up.
-void protocol_executor_state::begin_unlogged() {
-  for (auto& operation : plan_tip_removal(model_, facts_)) unlogged_.push_back(std::move(operation));
-  if (!run_.protocol) unlogged_.emplace_back(home_operation{});
-}
-
-void protocol_executor_state::perform_unlogged() {
-  const auto operation = std::move(unlogged_.front());
-  unlogged_.pop_front();
-  is_homing_ = true;
-  perform(operation);
 }
 
 void protocol_executor_state::start(queued_command command) {
@@ -292,14 +279,7 @@ void protocol_executor_state::on_report(std::uint64_t attempt, const operation_r
   note_mailbox(self_, *setup_.maxima, watched_actor::protocol_executor);
   if (attempt != attempt_) return;  // of a command that was cancelled meanwhile
   facts_ = report.facts;
-  if (is_homing_) {
-    is_homing_ = false;
-    if (report.error)
-      end_run_on(to_command_error(*report.error));
-    else
-      advance();
-    return;
-  }
+  if (is_getting_ready_) return get_ready(report.error);
   if (current_->next_operation == 1 && current_->step == 0) current_->began_steady_ns = report.began_steady_ns;
   current_->ended_steady_ns = report.ended_steady_ns;
   goes_straight_on_ = self_->mailbox().empty();

@@ -101,8 +101,6 @@ class protocol_executor_state {
   std::optional<queued_command> next_command();
   void prepare_file_command();
   void queue_first_home();
-  void begin_unlogged();
-  void perform_unlogged();
   void start(queued_command command);
   void look_then_begin();
   void begin_step();
@@ -116,6 +114,10 @@ class protocol_executor_state {
   void fail(const command_error& error);
   void leave_current();
   std::optional<std::int64_t> gap_us() const;
+
+  // What the robot does before a run's first command, and no log shows; protocol_executor_begin.cpp.
+  void look_first();
+  void get_ready(const std::optional<robot_error>& error);
 
   // The next command, before the one in hand is over; protocol_executor_ahead.cpp.
   bool may_look_ahead() const;
@@ -183,12 +185,12 @@ class protocol_executor_state {
   bool is_played_ = false;
   bool is_paused_ = false;
   bool is_blocked_by_door_ = false;
-  std::vector<gathered_event> outbox_;    // mailed to the engine once the robot has its next operation
-  bool advance_is_due_ = false;           // an advance_atom is in the mailbox
-  bool goes_straight_on_ = false;         // nothing else has come while the robot was busy
-  bool has_begun_ = false;                // it was played, and the robot has been made ready for it
-  std::deque<robot_operation> unlogged_;  // what makes it ready, and no log shows
-  bool is_homing_ = false;                // one of these is under way
+  std::vector<gathered_event> outbox_;  // mailed to the engine once the robot has its next operation
+  bool advance_is_due_ = false;         // an advance_atom is in the mailbox
+  bool goes_straight_on_ = false;       // nothing else has come while the robot was busy
+  bool looks_first_ = false;            // at the first play
+  bool is_getting_ready_ = false;       // with `unlogged_`
+  std::deque<robot_operation> unlogged_;
   run_result result_ = run_result::none;
   std::optional<command_error> cleanup_trouble_;
   std::uint64_t attempt_ = 0;            // tells a late answer from the one waited for

@@ -15,7 +15,7 @@ command_error driver_lost(const caf::error& reason) {
 void protocol_executor_state::cancel_current(wall_time at) {
   attempt_ = ++last_attempt_;
   ahead_.reset();
-  is_homing_ = false;
+  is_getting_ready_ = false;
   if (!current_) return;
   command_error cancelled{"RunStoppedError", "Run was cancelled"};
   if (const auto& work = current_->command.work) cancelled = work->shown_error(cancelled);

@@ -91,8 +91,9 @@ tl::expected<link_opener, std::string> read_robot_url(std::string_view url) {
     if (colon != std::string_view::npos && colon > 0 && colon + 1 < place.size())
       return tcp_link(std::string{place.substr(0, colon)}, std::string{place.substr(colon + 1)});
   }
-  return tl::unexpected{"a robot is \"emulated\", \"serial:///dev/...\" or \"tcp://host:port\", and not \"" + std::string{url} +
-                        "\""};
+  return tl::unexpected{
+      "a robot is \"emulated\", \"serial:///dev/...\", \"tcp://host:port\" or \"node://host:port\", and not \"" +
+      std::string{url} + "\""};
 }
 
 }  // namespace deckhand

@@ -25,25 +25,27 @@ void module_window::publish(robot_facts now) {
   robot_.swap(next);
 }
 
+void module_window::publish(robot_link link) {
+  const std::lock_guard lock{mutex_};
+  link_ = std::move(link);
+}
+
+robot_link module_window::link() const {
+  const std::lock_guard lock{mutex_};
+  return link_;
+}
+
 robot_facts module_window::robot() const {
   std::shared_ptr<const robot_facts> seen;
+  std::shared_ptr<const view> bay;
   {
     const std::lock_guard lock{mutex_};
     seen = robot_;
+    bay = view_;
   }
   auto now = seen ? *seen : robot_facts{};
-  now.modules = facts();
+  if (bay) now.modules = bay->modules.facts(std::max(bay->not_before_s, passed_s()));
   return now;
-}
-
-std::vector<module_facts> module_window::facts() const {
-  std::shared_ptr<const view> seen;
-  {
-    const std::lock_guard lock{mutex_};
-    seen = view_;
-  }
-  if (!seen) return {};
-  return seen->modules.facts(std::max(seen->not_before_s, passed_s()));
 }
 
 }  // namespace deckhand

@@ -9,6 +9,7 @@
 #include "hardware/module_bay.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/gap_histogram.hpp"
+#include "runtime/node_address.hpp"
 
 namespace deckhand {
 
@@ -30,13 +31,16 @@ class module_window {
   double time_scale() const { return time_scale_; }
   /// `not_before_s`: facts are of this instant at the earliest.
   void publish(const module_bay& modules, double not_before_s);
-  std::vector<module_facts> facts() const;
+  std::vector<module_facts> facts() const { return robot().modules; }
   /// Mounts, axes and lights. Called by the driver after each change.
   void publish(robot_facts now);
-  /// All that is true now, the modules included.
+  /// All that is true now, the modules included: those of the bay, or where there is none, of the facts published last.
   robot_facts robot() const;
   line_timing& lines() { return lines_; }
   const line_timing& lines() const { return lines_; }
+  /// How the link to the robot stands.
+  void publish(robot_link link);
+  robot_link link() const;
 
  private:
   struct view {
@@ -51,6 +55,7 @@ class module_window {
   mutable std::mutex mutex_;
   std::shared_ptr<const view> view_;          // guarded by the mutex, for the exchange of the pointer only
   std::shared_ptr<const robot_facts> robot_;  // the same
+  robot_link link_;                           // guarded by the mutex
 };
 
 }  // namespace deckhand

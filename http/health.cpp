@@ -19,12 +19,11 @@ api_result get_health(const api_call& call) {
   if (node.robot_serial) text.add_string("robot_serial", *node.robot_serial);
   text.add_json("links", R"({"apiLog":"/logs/api.log","serialLog":"/logs/serial.log","serverLog":"/logs/server.log",)"
                          R"("apiSpec":"/openapi.json","systemTime":"/system/time"})");
-  const auto picture = call.service.port.snapshot();
-  if (!picture->degraded.empty()) {
-    std::vector<std::string> reasons;
-    for (const auto& reason : picture->degraded) append_json_string(reasons.emplace_back(), reason);
-    text.add_json("degraded", join_json_array(reasons));
-  }
+  std::vector<std::string> reasons;
+  for (const auto& reason : call.service.port.snapshot()->degraded) append_json_string(reasons.emplace_back(), reason);
+  if (const auto link = call.service.port.link(); !link.trouble.empty())
+    append_json_string(reasons.emplace_back(), "robot: " + link.trouble);
+  if (!reasons.empty()) text.add_json("degraded", join_json_array(reasons));
   return api_reply{200, std::move(text).take()};
 }
 

@@ -84,7 +84,7 @@ struct robot_error_name {
   std::string_view error_code;
 };
 // Codes: the maker's list of enumerated errors.
-constexpr std::array<robot_error_name, 10> robot_error_names{{
+constexpr std::array<robot_error_name, 12> robot_error_names{{
     {robot_error_code::planning_refused, "FailedToPlanMoveError", "2004"},
     {robot_error_code::position_unknown, "MustHomeError", "2013"},
     {robot_error_code::pipette_absent, "FailedToLoadPipetteError", "3010"},
@@ -95,6 +95,8 @@ constexpr std::array<robot_error_name, 10> robot_error_names{{
     {robot_error_code::board_alarm, "MotionFailedError", "2001"},
     {robot_error_code::board_error, "MotorDriverError", "2016"},
     {robot_error_code::no_response, "MotorDriverError", "2016"},
+    {robot_error_code::not_linked, "HardwareNotAvailableError", "2000"},
+    {robot_error_code::outcome_unknown, "CommandOutcomeUnknownError", "4000"},
 }};
 
 }  // namespace

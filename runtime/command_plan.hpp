@@ -43,10 +43,6 @@ tl::expected<command_plan, command_error> plan_command(const run_model& model, c
 /// A driver's error as the log shows it on the command.
 command_error to_command_error(const robot_error& error);
 
-/// What takes tips off that were left on, as when a link was lost: everything home, then each tip into the trash. Empty where
-/// there is none.
-std::vector<robot_operation> plan_tip_removal(const run_model& model, const robot_facts& facts);
-
 /// What brings a robot to a tidy end after a run, decided by what its driver says is true: recover from the halt, tips (if any)
 /// into the trash, and last, whatever became of these, everything home. Never empty.
 std::vector<robot_operation> plan_cleanup(const run_model& model, const robot_facts& facts);

@@ -187,7 +187,9 @@ enum class robot_error_code : unsigned char {
   halted,            ///< a halt came before the operation's end; the position is unknown
   board_alarm,       ///< limit switch, kill button, or another alarm of the board
   board_error,       ///< the board refused a line or answered what cannot be read
-  no_response        ///< the link is silent or gone
+  no_response,       ///< the link to the board is silent or gone
+  not_linked,        ///< the robot's node cannot be reached: nothing was asked of it
+  outcome_unknown    ///< the link to the robot's node was lost before the operation's end
 };
 constexpr std::string_view to_string(robot_error_code code) {
   switch (code) {
@@ -202,6 +204,8 @@ constexpr std::string_view to_string(robot_error_code code) {
     case robot_error_code::board_alarm: return "board alarm";
     case robot_error_code::board_error: return "board error";
     case robot_error_code::no_response: return "no response";
+    case robot_error_code::not_linked: return "not linked";
+    case robot_error_code::outcome_unknown: return "outcome unknown";
   }
   return "unknown";
 }

@@ -91,6 +91,7 @@ class run_model {
 
   const loaded_labware* find_labware(std::string_view labware_id) const;
   const loaded_pipette* find_pipette(std::string_view pipette_id) const;
+  bool has_pipettes() const { return !pipettes_.empty(); }
   const loaded_module* find_module(std::string_view module_id) const;
   const std::map<std::string, loaded_module, std::less<>>& modules() const { return modules_; }
   /// The module that covers a slot, nullptr for none.

@@ -30,7 +30,10 @@ void add_node_flags(CLI::App& command, serve_options& options) {
       ->envname("DECKHAND_TIME_SCALE")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command.add_option("--robot", options.robot, "the robot's motor board: emulated, serial:///dev/ttyX or tcp://host:port")
+  command
+      .add_option("--robot", options.robot,
+                  "the robot: emulated, a motor board at serial:///dev/ttyX or tcp://HOST:PORT, or node://HOST:PORT for one that "
+                  "`deckhand hardware` drives there")
       ->envname("DECKHAND_ROBOT")
       ->capture_default_str();
   command
@@ -42,8 +45,37 @@ void add_node_flags(CLI::App& command, serve_options& options) {
       ->envname("DECKHAND_REAL_TIME");
 }
 
+void add_link_flags(CLI::App& command, serve_options& options) {
+  command
+      .add_option("--link-timeout", options.link_timeout_s,
+                  "seconds of silence after which a link between nodes counts as lost, 0.5 at least")
+      ->envname("DECKHAND_LINK_TIMEOUT")
+      ->check(CLI::Range(0.5, 3600.0))
+      ->capture_default_str();
+  command
+      .add_flag("--insecure-links", options.insecure_links,
+                "link nodes over the network, though nothing is encrypted and anybody there can take the robot")
+      ->envname("DECKHAND_INSECURE_LINKS");
+}
+
+void add_hardware(CLI::App& app, hardware_options& options) {
+  auto* command = app.add_subcommand("hardware", "drives one robot for an engine on another node (serve --robot node://…)");
+  command->add_option("--listen", options.listen, "HOST:PORT to listen on for an engine; port 0 takes any free one")
+      ->envname("DECKHAND_LISTEN")
+      ->capture_default_str();
+  command->add_option("--name", options.name, "the robot's name; default: the machine's")->envname("DECKHAND_NAME");
+  command
+      ->add_option("--finish-within", options.finish_within_s,
+                   "seconds that a move may go on after its engine was lost; then the robot is halted")
+      ->envname("DECKHAND_FINISH_WITHIN")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->capture_default_str();
+  add_node_flags(*command, options.robot);
+  add_link_flags(*command, options.robot);
+}
+
 void add_serve(CLI::App& app, serve_options& options) {
-  auto* command = app.add_subcommand("serve", "one node with everything: an emulated robot behind the HTTP API");
+  auto* command = app.add_subcommand("serve", "one node with everything, or all but the robot, behind the HTTP API");
   command->add_option("--host", options.host, "address to listen on")->envname("DECKHAND_HOST")->capture_default_str();
   command->add_option("--port", options.port, "port to listen on; 0 takes any free one")
       ->envname("DECKHAND_PORT")
@@ -75,6 +107,7 @@ void add_serve(CLI::App& app, serve_options& options) {
   command->add_flag("--insecure", options.insecure, "let other machines in without TLS and without a token")
       ->envname("DECKHAND_INSECURE");
   add_node_flags(*command, options);
+  add_link_flags(*command, options);
 }
 
 // What is done is decided by the subcommand that was given.
@@ -123,6 +156,7 @@ void add_run(CLI::App& app, run_options& options) {
       ->envname("DECKHAND_AUTHORITY")
       ->check(CLI::ExistingFile);
   add_node_flags(*command, options.own_node);
+  add_link_flags(*command, options.own_node);
 }
 
 void add_analyze(CLI::App& app, analyze_options& options) {
@@ -165,6 +199,7 @@ int run_command_line(int argc, char** argv) {
   CLI::App app{"deckhand: a runtime for lab robots in which motion never waits for reporting", "deckhand"};
   serve_options served;
   served.data_dir = default_data_dir();
+  hardware_options hardware;
   run_options run;
   analyze_options analyze;
   emulate_options emulated;
@@ -181,6 +216,7 @@ int run_command_line(int argc, char** argv) {
   tokens.data_dir = served.data_dir;
   add_serve(app, served);
   add_tokens(app, tokens);
+  add_hardware(app, hardware);
   add_run(app, run);
   add_analyze(app, analyze);
   add_emulate(app, emulated);
@@ -193,6 +229,7 @@ int run_command_line(int argc, char** argv) {
   block_stop_signals();
   if (app.got_subcommand("serve")) return serve(served);
   if (app.got_subcommand("emulate")) return emulate_board(emulated);
+  if (app.got_subcommand("hardware")) return drive_hardware(hardware);
   if (app.got_subcommand("run")) return run_protocol(run);
   if (auto* command = app.get_subcommand("tokens"); app.got_subcommand(command)) {
     if (command->got_subcommand("add")) return add_token(tokens);

@@ -28,9 +28,20 @@ struct serve_options {
   std::filesystem::path tls_key;
   bool require_tokens = false;         ///< on loopback, too
   bool insecure = false;               ///< other machines need neither TLS nor a token
-  std::string robot = "emulated";      ///< or a URL, see board_link.hpp
+  std::string robot = "emulated";      ///< or a URL: "node://HOST:PORT" (a robot that `deckhand hardware` drives there), or see
+                                       ///< board_link.hpp
+  double link_timeout_s = 3;           ///< a link that is silent for longer is lost
+  bool insecure_links = false;         ///< nodes may be reached over the network, in the clear and by anybody
   std::filesystem::path robot_config;  ///< empty: the usual emulated robot, which takes whatever a run asks for
   std::filesystem::path gcode_log;     ///< empty: none
+};
+
+/// What `hardware` is told.
+struct hardware_options {
+  std::string listen = "127.0.0.1:31960";
+  std::string name;  ///< empty: the machine's
+  double finish_within_s = 2;
+  serve_options robot;  ///< what it says of robot and links counts
 };
 
 struct run_options {
@@ -77,8 +88,20 @@ std::optional<robot_config> load_robot_config(const std::filesystem::path& file)
 /// where it cannot be written.
 std::optional<std::function<void(std::string_view)>> open_gcode_log(const std::filesystem::path& file);
 
+inline std::chrono::milliseconds to_milliseconds(double seconds) {
+  return std::chrono::milliseconds{static_cast<std::int64_t>(seconds * 1000)};
+}
+
+/// Whether a robot's URL names one that another node drives.
+bool is_remote(std::string_view robot_url);
+/// That node; prints what is wrong with the URL. Nodes beyond this machine need `--insecure-links`.
+std::optional<remote_robot> find_remote_robot(const serve_options& options);
+/// Prints why nodes may not be linked over the network, unless they may: they are on this machine, or the user insists.
+bool may_link(const node_address& address, bool insecure);
+
 /// Exit codes of all: 0 success, 1 the protocol or the run failed, 2 wrong usage or an unusable environment.
 int serve(const serve_options& options);
+int drive_hardware(const hardware_options& options);
 int run_protocol(const run_options& options);
 int analyze_protocol(const analyze_options& options);
 int add_token(const token_options& options);

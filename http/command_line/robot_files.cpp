@@ -40,6 +40,10 @@ std::optional<node_config> make_node_config(const serve_options& options) {
   config.on_line = std::move(*on_line);
   config.robot = std::move(*what_it_has);
   if (options.robot == "emulated") return config;
+  if (is_remote(options.robot)) {
+    config.remote = find_remote_robot(options);
+    return config.remote ? std::optional{std::move(config)} : std::nullopt;
+  }
   auto open_link = read_robot_url(options.robot);
   if (!open_link) {
     std::fprintf(stderr, "deckhand: %s\n", open_link.error().c_str());

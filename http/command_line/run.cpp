@@ -15,6 +15,7 @@ namespace deckhand {
 namespace {
 
 constexpr std::chrono::milliseconds poll_interval{100};
+constexpr int link_attempts = 50;
 constexpr int log_page_length = 500;
 
 int fail(const client_error& error) {
@@ -37,6 +38,16 @@ struct own_node {
   node robot;
   http_server server;
 };
+
+// A robot on another node is there within moments, or not at all.
+bool wait_for_link(front_end_port& port) {
+  for (int attempt = 0; attempt < link_attempts; ++attempt) {
+    if (port.link().trouble.empty()) return true;
+    if (stop_signal_within(poll_interval)) return false;
+  }
+  std::fprintf(stderr, "deckhand: the robot at %s: %s\n", port.link().node.c_str(), port.link().trouble.c_str());
+  return false;
+}
 
 bool is_over(const nlohmann::json& run) {
   const auto status = run.value("status", "");
@@ -188,6 +199,7 @@ int run_protocol(const run_options& options) {
   auto config = make_node_config(options.own_node);
   if (!config) return 2;
   own_node own{std::move(*config)};
+  if (!wait_for_link(own.robot.port())) return 2;
   const auto port = own.server.start();
   if (!port) return complain(port.error());
   robot_client client{"http://127.0.0.1:" + std::to_string(*port)};

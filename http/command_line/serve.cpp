@@ -13,8 +13,6 @@
 namespace deckhand {
 namespace {
 
-bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.substr(0, 4) == "127."; }
-
 // Who may reach the node, and how. The error is for whoever starts it.
 tl::expected<void, std::string> secure(const serve_options& options, http_server::config& config) {
   const bool is_for_others = !is_loopback(options.host) && !options.insecure;

@@ -1,7 +1,9 @@
 #include "runtime/plans/deck_areas.hpp"
 
 namespace deckhand {
+namespace {
 
+// The gantry home, then each tip into the trash; nothing where there is none.
 std::vector<robot_operation> plan_tip_removal(const run_model& model, const robot_facts& facts) {
   std::vector<robot_operation> operations;
   for (const auto on : all_mounts) {
@@ -18,6 +20,8 @@ std::vector<robot_operation> plan_tip_removal(const run_model& model, const robo
   }
   return operations;
 }
+
+}  // namespace
 
 std::vector<robot_operation> plan_cleanup(const run_model& model, const robot_facts& facts) {
   std::vector<robot_operation> operations{recover_operation{}};

@@ -50,6 +50,7 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
               ++halts;
               while (!open.empty()) end_oldest(robot_error{robot_error_code::halted, "halted"});
             },
+            [this](hold_atom) { ++holds; },
             [this, end_oldest, give_up_following](const board_answer&) {
               const bool fails = next_error.has_value();
               end_oldest(std::exchange(next_error, std::nullopt));

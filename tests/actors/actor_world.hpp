@@ -58,6 +58,7 @@ struct scripted_driver {
   std::deque<open_operation> open;
   std::vector<robot_operation> seen;
   std::size_t halts = 0;
+  std::size_t holds = 0;  // only counted: what waits goes on waiting
 
   hardware_driver_actor spawn(caf::actor_system& system);
   /// Ends the oldest open operation, once messages are handled.

@@ -179,6 +179,24 @@ TEST_CASE("a halt ends the operation in hand and those that wait, at once") {
   CHECK(s.got.reports[5].facts.homed[index_of(motor_axis::x)]);
 }
 
+TEST_CASE("a driver that is to hold drops what waits and ends what is in hand") {
+  stage s;
+  s.perform(home_operation{});
+  s.perform(load_pipette_operation{mount::left, "p300_single"});
+  s.link.holds = true;
+  s.perform(move_to(100));
+  s.perform(move_to(200));
+  caf::anon_send(s.driver, hold_atom_v);
+  s.world.settle();
+  REQUIRE(s.got.reports.size() == 3);
+  REQUIRE(s.got.reports[2].error);
+  CHECK(s.got.reports[2].error->code == robot_error_code::halted);
+  while (s.got.reports.size() < 4) s.answer();
+  CHECK_FALSE(s.got.reports[3].error);
+  CHECK(s.got.reports[3].facts.at(mount::left).position->x_mm == Approx(100));
+  CHECK(s.link.halts == 0);
+}
+
 TEST_CASE("a halt of an idle robot is answered at once") {
   stage s;
   s.halt();

@@ -141,6 +141,33 @@ TEST_CASE("a stop in a live run's unlogged home ends the run once") {
   CHECK(s.engine.all<run_finished>().size() == 1);
 }
 
+TEST_CASE("a tip that an earlier run left on goes to the trash before the first command, and no log tells of it") {
+  stage s{{comment("after")}};
+  s.driver.facts.at(mount::left).pipette.emplace().tip.emplace();
+  s.act(action_type::play);
+  CHECK(std::holds_alternative<recover_operation>(s.driver.seen.at(0)));
+  while (!std::holds_alternative<drop_tip_operation>(s.driver.open.front().wanted)) s.succeed();
+  CHECK(s.engine.all<command_started>().empty());
+  s.driver.facts.at(mount::left).pipette->tip.reset();
+  for (int rest = 0; rest < 3; ++rest) s.succeed();    // the drop, a reset, the home
+  CHECK(s.engine.all<command_started>().size() == 1);  // the home that begins every run
+  s.clean_up();
+  CHECK(s.engine.all<command_succeeded>().size() == 2);
+  CHECK(s.engine.all<run_ending>()[0].result == run_result::succeeded);
+}
+
+TEST_CASE("a leftover tip that cannot be brought away fails the run before its first command") {
+  stage s{{comment("never")}};
+  s.driver.facts.at(mount::left).pipette.emplace().tip.emplace();
+  s.act(action_type::play);
+  s.driver.fail({robot_error_code::no_response, "silence"});
+  s.world.settle();
+  s.clean_up();
+  REQUIRE(s.engine.all<run_ending>().size() == 1);
+  CHECK(s.engine.all<run_ending>()[0].result == run_result::failed);
+  CHECK(s.engine.all<command_started>().empty());
+}
+
 TEST_CASE("a robot's error fails the command and the run with the same occurrence") {
   stage s{{comment("never")}};
   s.act(action_type::play);
@@ -156,8 +183,8 @@ TEST_CASE("a robot's error fails the command and the run with the same occurrenc
 
 TEST_CASE("a failed cleanup still homes the robot, and is told in run_finished") {
   stage s{{}};
-  s.driver.facts.at(mount::left).pipette.emplace().tip.emplace();
   s.act(action_type::play);
+  s.driver.facts.at(mount::left).pipette.emplace().tip.emplace();
   s.succeed();
   while (!std::holds_alternative<move_operation>(s.driver.open.front().wanted)) s.succeed();
   s.driver.fail({robot_error_code::planning_refused, "the labware is too tall"});

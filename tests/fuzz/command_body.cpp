@@ -23,6 +23,7 @@ class no_port final : public front_end_port {
   mailbox_depths max_mailbox_depths() const override { std::abort(); }
   std::string line_timing_json() const override { std::abort(); }
   robot_facts robot() const override { std::abort(); }
+  robot_link link() const override { std::abort(); }
 };
 
 void check(const api_call& call, std::optional<command_intent> forced_intent) {

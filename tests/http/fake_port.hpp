@@ -23,6 +23,7 @@ class fake_port final : public front_end_port {
   std::function<control_reply(const control_request&)> on_request;
   /// Of the robot; set before the first request.
   robot_facts facts;
+  robot_link link_to_robot;
   /// From now on futures stay unanswered until the port goes.
   void fall_silent() { is_silent_ = true; }
   /// From now on wait_until does not wait.
@@ -41,6 +42,7 @@ class fake_port final : public front_end_port {
   mailbox_depths max_mailbox_depths() const override { return {{"engine_state", 3}, {"run_store", 12}}; }
   std::string line_timing_json() const override { return R"({"board": {"count": 2}, "software": {"count": 1}})"; }
   robot_facts robot() const override { return facts; }
+  robot_link link() const override { return link_to_robot; }
 
  private:
   mutable std::mutex mutex_;

@@ -177,6 +177,8 @@ TEST_CASE("a driver's error becomes the error that clients know") {
       {robot_error_code::board_alarm, "MotionFailedError", "2001"},
       {robot_error_code::board_error, "MotorDriverError", "2016"},
       {robot_error_code::no_response, "MotorDriverError", "2016"},
+      {robot_error_code::not_linked, "HardwareNotAvailableError", "2000"},
+      {robot_error_code::outcome_unknown, "CommandOutcomeUnknownError", "4000"},
   };
   for (const auto& [code, error_type, error_code] : cases) {
     const auto error = to_command_error({code, "because"});

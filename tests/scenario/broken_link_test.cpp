@@ -34,8 +34,8 @@ std::string short_protocol() {
   return protocol_of(steps);
 }
 
-struct remote_robot {
-  explicit remote_robot(double time_scale = 0)
+struct served_board {
+  explicit served_board(double time_scale = 0)
       : server({.board = board_of(usual_robot()), .time_scale = time_scale, .faults = {}}) {}
 
   node_config config() {
@@ -96,7 +96,7 @@ constexpr board_fault_kind all_faults[] = {board_fault_kind::lost_ack, board_fau
                                            board_fault_kind::slow};
 
 void campaign(std::size_t stride) {
-  remote_robot remote;
+  served_board remote;
   live_robot robot{remote.config()};
   const auto lines = lines_of_a_run(robot, remote.server);
   std::printf("%zu lines a run; a fault at every %zuth\n", lines, stride);
@@ -117,7 +117,7 @@ void campaign(std::size_t stride) {
 }  // namespace
 
 TEST_CASE("a run on a robot behind a TCP connection") {
-  remote_robot remote;
+  served_board remote;
   live_robot robot{remote.config()};
   const auto run_id = play(robot, short_protocol());
   CHECK(robot.status(run_id) == "succeeded");
@@ -125,7 +125,7 @@ TEST_CASE("a run on a robot behind a TCP connection") {
 }
 
 TEST_CASE("a robot that is unplugged in a run fails it, and the next run works once it is back") {
-  remote_robot remote{0.02};
+  served_board remote{0.02};
   live_robot robot{remote.config()};
   const auto run_id = robot.create_run(short_protocol());
   robot.act(run_id, "play");

@@ -9,56 +9,13 @@
 #include <fstream>
 
 #include "http/command_line/robot_client.hpp"
-#include "tests/support/patience.hpp"
+#include "tests/scenario/served_robot.hpp"
 #include "tests/support/protocols.hpp"
 #include "tests/support/server_process.hpp"
 
 using namespace deckhand;
 using namespace deckhand::testing;
 using nlohmann::json;
-
-namespace {
-
-json get(const std::string& url, const std::string& path) {
-  robot_client client{url};
-  auto reply = client.get(path);
-  if (!reply) FAIL(path << ": " << reply.error().status << " " << reply.error().details.front());
-  return *reply;
-}
-
-json log_of(const std::string& url, const std::string& run_id) {
-  return get(url, "/runs/" + run_id + "/commands?cursor=0&pageLength=100000")["data"];
-}
-
-struct started_run {
-  std::string protocol_id;
-  std::string run_id;
-};
-
-started_run start_run(const std::string& url, const std::string& protocol) {
-  robot_client client{url};
-  auto uploaded = client.upload("protocol.json", protocol);
-  REQUIRE(uploaded);
-  const std::string protocol_id = (*uploaded)["data"]["id"];
-  auto run = client.post("/runs", {{"protocolId", protocol_id}});
-  REQUIRE(run);
-  const std::string run_id = (*run)["data"]["id"];
-  REQUIRE(client.post("/runs/" + run_id + "/actions", {{"actionType", "play"}}));
-  return {protocol_id, run_id};
-}
-
-// Polls until the log has at least `finished` succeeded entries.
-json log_with(const std::string& url, const std::string& run_id, std::size_t finished) {
-  const auto look = [&]() -> std::optional<json> {
-    auto log = log_of(url, run_id);
-    std::size_t succeeded = 0;
-    for (const auto& entry : log) succeeded += entry["status"] == "succeeded" ? 1 : 0;
-    return succeeded >= finished ? std::optional{std::move(log)} : std::nullopt;
-  };
-  return ask_until(look, "finished commands");
-}
-
-}  // namespace
 
 TEST_CASE("after kill -9 the log is whole: what had finished is as it was, the command in hand has an unknown outcome") {
   const temporary_directory data;

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -22,17 +23,23 @@ temporary_directory::~temporary_directory() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-server_process::server_process(const std::string& program, const std::filesystem::path& data_dir, double time_scale) {
+server_process::server_process(const std::string& program, const std::filesystem::path& data_dir, double time_scale)
+    : server_process(program, {"serve", "--port", "0", "--data-dir", data_dir, "--time-scale", std::to_string(time_scale)}) {}
+
+server_process::server_process(const std::string& program, const std::vector<std::string>& arguments) {
   int channel[2];
   if (pipe(channel) != 0) throw std::runtime_error("no pipe");
-  const auto scale = std::to_string(time_scale);
+  std::vector<std::string> words{program, "--log-level", "off"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> pointers;
+  for (auto& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
   process_id_ = fork();
   if (process_id_ == 0) {
     dup2(channel[1], STDOUT_FILENO);
     close(channel[0]);
     close(channel[1]);
-    execl(program.c_str(), program.c_str(), "--log-level", "off", "serve", "--port", "0", "--data-dir", data_dir.c_str(),
-          "--time-scale", scale.c_str(), nullptr);
+    execv(program.c_str(), pointers.data());
     _exit(127);
   }
   close(channel[1]);
@@ -41,8 +48,11 @@ server_process::server_process(const std::string& program, const std::filesystem
   const bool is_ready = output && std::fgets(line, sizeof line, output);
   if (output) std::fclose(output);
   const std::string text = line;
-  const auto start = text.find("http://");
-  if (!is_ready || start == std::string::npos) throw std::runtime_error("the server did not start: " + text);
+  const auto start = std::min(text.find("http://"), text.find("node://"));
+  if (!is_ready || start == std::string::npos) {
+    end(SIGKILL);
+    throw std::runtime_error("the server did not start: " + text);
+  }
   url_ = text.substr(start, text.find_last_not_of('\n') + 1 - start);
 }
 
@@ -57,6 +67,8 @@ int server_process::end(int signal_number) {
   process_id_ = 0;
   return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
+
+void server_process::signal(int signal_number) const { kill(process_id_, signal_number); }
 
 double server_process::peak_memory_mib() const {
   std::ifstream status{"/proc/" + std::to_string(process_id_) + "/status"};

@@ -1,4 +1,4 @@
-/// A `deckhand serve` as a process of its own, as its users have it.
+/// The `deckhand` program as a process of its own, as its users have it.
 #pragma once
 
 #include <sys/types.h>
@@ -25,16 +25,22 @@ class temporary_directory {
 
 class server_process {
  public:
-  /// Starts the program on a free port and waits until it says it is ready. Throws std::runtime_error where it does not start.
+  /// Starts `deckhand serve` on a free port and waits until it says it is ready. Throws std::runtime_error where it does not
+  /// start.
   server_process(const std::string& program, const std::filesystem::path& data_dir, double time_scale);
+  /// The same for any of its commands that say where they are ready.
+  server_process(const std::string& program, const std::vector<std::string>& arguments);
   /// Ends it with SIGTERM, unless it has ended already.
   ~server_process();
   server_process(const server_process&) = delete;
   server_process& operator=(const server_process&) = delete;
 
+  /// "http://HOST:PORT" of serve, "node://HOST:PORT" of hardware.
   const std::string& url() const { return url_; }
   /// Ends it with a signal and waits for it; its exit code, or minus the signal that ended it.
   int end(int signal_number);
+  /// Sends it a signal that does not end it.
+  void signal(int signal_number) const;
   /// The process' peak resident memory.
   double peak_memory_mib() const;
 

@@ -1,0 +1,74 @@
+/// Stands in for the driver of a robot on another node: takes the driver's messages and passes them on to the hardware_gate
+/// there. See interfaces.hpp.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "actors/interfaces.hpp"
+#include "actors/links.hpp"
+#include "actors/mailbox_maxima.hpp"
+#include "hardware/module_window.hpp"
+#include "runtime/link_clock.hpp"
+#include "runtime/node_address.hpp"
+
+namespace deckhand {
+
+struct remote_driver_setup {
+  /// Answers (connect_atom, host, port) with what is published there, as the framework's middleman does.
+  caf::actor connector;
+  node_address robot_node;
+  std::string engine_name;  ///< how the robot's node calls this engine to people
+  std::shared_ptr<const clock_source> clock;
+  std::shared_ptr<mailbox_maxima> maxima;
+  std::shared_ptr<module_window> window;  ///< shows what the robot's node told last, and how the link stands
+  std::chrono::nanoseconds answer_timeout = usual_link_timeout;  ///< for the link's beginning; later silence is the monitor's
+  bool real_time = false;
+};
+
+/// While there is no link, operations fail with `not_linked` and other requests with an error. When it is lost, what is open
+/// fails with `outcome_unknown`. It comes back by itself, tried at growing intervals up to five seconds.
+class remote_driver_state {
+ public:
+  remote_driver_state(hardware_driver_actor::pointer self, remote_driver_setup setup);
+  hardware_driver_actor::behavior_type make_behavior();
+
+  static inline const char* name = "hardware_driver";  // whose mailbox it has
+
+ private:
+  void connect();
+  void greet(const caf::strong_actor_ptr& found);
+  void begin_link(const std::string& robot_name, std::int64_t there_ns, std::int64_t sent_ns);
+  void on_down(const caf::down_msg& down);
+  void try_again_later(std::string why);
+  void look_now_and_then(std::uint64_t link_number);
+
+  template <class Atom>
+  caf::result<operation_report> perform(Atom how, robot_operation& operation);
+  template <class Answer, class... Words>
+  caf::result<Answer> pass_on(Words... question);
+  caf::result<void> halt();
+  caf::error not_linked() const;
+  operation_report failed_report(robot_error_code code) const;
+  std::uint64_t keep_open(std::function<void()> give_up);
+  void note(const robot_facts& facts);
+
+  hardware_driver_actor::pointer self_;
+  remote_driver_setup setup_;
+  hardware_gate_actor gate_;  // empty while nothing was found
+  bool is_linked_ = false;
+  std::uint64_t link_number_ = 0;
+  std::string robot_name_;
+  std::string trouble_ = "its node was not reached yet";
+  std::chrono::nanoseconds pause_;
+  link_clock robot_clock_;
+  robot_facts facts_;                                    // as told last
+  std::map<std::uint64_t, std::function<void()>> open_;  // requests without an answer, by number: what to do when none comes
+  std::uint64_t last_request_ = 0;
+};
+
+hardware_driver_actor spawn_remote_driver(caf::actor_system& system, remote_driver_setup setup);
+
+}  // namespace deckhand

@@ -1,0 +1,160 @@
+// A robot whose node is a process of its own: what a run leaves, and what is left of it when one of the two goes.
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <memory>
+
+#include "http/command_line/robot_client.hpp"
+#include "tests/scenario/served_robot.hpp"
+#include "tests/support/patience.hpp"
+#include "tests/support/protocols.hpp"
+#include "tests/support/server_process.hpp"
+
+using namespace deckhand;
+using namespace deckhand::testing;
+using nlohmann::json;
+
+namespace {
+
+// Ten times as fast as a real robot: a run is long enough to break off in the middle.
+constexpr double slow = 0.1;
+
+using process = std::unique_ptr<server_process>;
+
+process start(const std::vector<std::string>& arguments) { return std::make_unique<server_process>(DECKHAND_PROGRAM, arguments); }
+
+process hardware(double time_scale, const std::string& listen = "127.0.0.1:0", double finish_within_s = 1) {
+  return start({"hardware", "--listen", listen, "--name", "Ada", "--time-scale", std::to_string(time_scale), "--finish-within",
+                std::to_string(finish_within_s), "--link-timeout", "1.5"});
+}
+
+process engine(const std::string& robot, const temporary_directory& data, double time_scale) {
+  return start({"serve", "--port", "0", "--robot", robot, "--data-dir", data.path(), "--time-scale", std::to_string(time_scale),
+                "--link-timeout", "1.5"});
+}
+
+std::string address_of(const server_process& node) { return node.url().substr(std::string{"node://"}.size()); }
+
+json log_entry(const json& log, const char* status) {
+  for (const auto& entry : log)
+    if (entry["status"] == status) return entry;
+  return nullptr;
+}
+
+// After a loss: everything before the command in hand is as it was, that one's outcome is unknown, the rest was given up.
+void check_broken_log(const json& before, const json& after) {
+  std::size_t i = 0;
+  for (; i < after.size() && after[i]["status"] == "succeeded"; ++i)
+    if (i < before.size() && before[i]["status"] == "succeeded") CHECK(after[i] == before[i]);
+  REQUIRE(i < after.size());
+  CHECK(after[i]["status"] == "failed");
+  CHECK(after[i]["error"]["errorType"] == "CommandOutcomeUnknownError");
+  for (++i; i < after.size(); ++i) {
+    CHECK(after[i]["status"] == "failed");
+    CHECK_FALSE(after[i].contains("error"));
+  }
+}
+
+// A long slow run, under way: some commands are done.
+json begin_slow_run(const std::string& url, started_run& run) {
+  run = start_run(url, touch_tip_protocol(500, 1));
+  return log_with(url, run.run_id, 12);
+}
+
+void check_next_run_works(const std::string& url) {
+  const auto run = start_run(url, touch_tip_protocol(5, 1));
+  CHECK(end_of(url, run.run_id)["status"] == "succeeded");
+}
+
+}  // namespace
+
+TEST_CASE("a run through a robot on another node leaves the same log as on one node") {
+  const temporary_directory near_data, far_data;
+  const auto near = std::make_unique<server_process>(DECKHAND_PROGRAM, near_data.path(), 0);
+  const auto robot = hardware(0);
+  const auto far = engine(robot->url(), far_data, 0);
+  wait_for_health(far->url(), false);
+  json logs[2];
+  for (const auto* server : {near.get(), far.get()}) {
+    const auto run = start_run(server->url(), touch_tip_protocol(200, 0.5));
+    CHECK(end_of(server->url(), run.run_id)["status"] == "succeeded");
+    logs[server == far.get()] = without_chance(log_of(server->url(), run.run_id));
+  }
+  CHECK(logs[0].size() > 200);
+  CHECK(logs[0] == logs[1]);
+  CHECK(get(near->url(), "/modules")["data"].size() == get(far->url(), "/modules")["data"].size());
+  CHECK(get(near->url(), "/instruments")["data"].size() == get(far->url(), "/instruments")["data"].size());
+}
+
+TEST_CASE("a robot's node that is killed fails the run, whose log stays whole; once it is back the next run works") {
+  const temporary_directory data;
+  auto robot = hardware(slow);
+  const auto address = address_of(*robot);
+  const auto server = engine(robot->url(), data, slow);
+  wait_for_health(server->url(), false);
+  started_run run;
+  const auto before = begin_slow_run(server->url(), run);
+  robot->end(SIGKILL);
+  CHECK(end_of(server->url(), run.run_id)["status"] == "failed");
+  check_broken_log(before, log_of(server->url(), run.run_id));
+  wait_for_health(server->url(), true);
+  const auto refused = start_run(server->url(), touch_tip_protocol(1, 1));
+  CHECK(end_of(server->url(), refused.run_id)["status"] == "failed");
+  CHECK(log_entry(log_of(server->url(), refused.run_id), "failed")["error"]["errorType"] == "HardwareNotAvailableError");
+  robot = hardware(0, address);
+  wait_for_health(server->url(), false);
+  check_next_run_works(server->url());
+}
+
+TEST_CASE("a robot's node that falls silent is given up within the link's timeout, and found again") {
+  const temporary_directory data;
+  const auto robot = hardware(slow);
+  const auto server = engine(robot->url(), data, slow);
+  wait_for_health(server->url(), false);
+  started_run run;
+  const auto before = begin_slow_run(server->url(), run);
+  robot->signal(SIGSTOP);
+  const auto silent_since = std::chrono::steady_clock::now();
+  CHECK(end_of(server->url(), run.run_id)["status"] == "failed");
+  CHECK(std::chrono::steady_clock::now() - silent_since < std::chrono::seconds{3});
+  check_broken_log(before, log_of(server->url(), run.run_id));
+  wait_for_health(server->url(), true);
+  robot->signal(SIGCONT);
+  wait_for_health(server->url(), false);
+  check_next_run_works(server->url());
+}
+
+TEST_CASE("when the engine is killed its robot comes to rest, and the next engine has it with the log in order") {
+  const temporary_directory data;
+  const auto robot = hardware(slow);
+  auto server = engine(robot->url(), data, slow);
+  wait_for_health(server->url(), false);
+  started_run run;
+  const auto before = begin_slow_run(server->url(), run);
+  server->end(SIGKILL);
+  server = engine(robot->url(), data, slow);
+  check_broken_log(before, log_of(server->url(), run.run_id));
+  wait_for_health(server->url(), false);
+  check_next_run_works(server->url());
+}
+
+TEST_CASE("a second engine is refused and says whose the robot is") {
+  const temporary_directory first_data, second_data;
+  const auto robot = hardware(0);
+  const auto first = engine(robot->url(), first_data, 0);
+  wait_for_health(first->url(), false);
+  const auto second = engine(robot->url(), second_data, 0);
+  wait_for_health(second->url(), true);
+  const auto trouble = [&]() -> std::optional<std::string> {
+    const std::string text = get(second->url(), "/health")["degraded"][0];
+    return text.find("not reached yet") == std::string::npos ? std::optional{text} : std::nullopt;
+  };
+  CHECK(ask_until(trouble, "a refusal").find("belongs to the engine") != std::string::npos);
+}
+
+TEST_CASE("addresses beyond this machine are refused without --insecure-links") {
+  const temporary_directory data;
+  CHECK_THROWS(hardware(0, "0.0.0.0:0"));
+  CHECK_THROWS(engine("node://192.0.2.1:31960", data, 0));
+  CHECK_THROWS(engine("node://127.0.0.1", data, 0));
+}
