@@ -78,8 +78,13 @@ caf::result<control_outcome> engine_state_state::answer_when_ready(run_record& r
   auto promise = self_->make_response_promise<control_outcome>();
   self_->request(run.executor, caf::infinite, ready_atom_v)
       .then(
-          [promise, run_id = run.state.run_id]() mutable {
-            promise.deliver(control_outcome{control_success{run_id, {}, true}});
+          [this, promise, run_id = run.state.run_id, executor = run.executor]() mutable {
+            const control_outcome created{control_success{run_id, {}, true}};
+            if (!heeds_door_) return promise.deliver(created);
+            // Whoever plays the run next finds it blocked where the door is open.
+            self_->request(executor, caf::infinite, look_at_door_atom_v, true)
+                .then([promise, created]() mutable { promise.deliver(created); },
+                      [promise, created](const caf::error&) mutable { promise.deliver(created); });
           },
           [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{executor_lost(reason)}); });
   return promise;

@@ -142,12 +142,19 @@ caf::result<control_outcome> engine_state_state::answer(move_door_request& reque
   self_->request(setup_.driver, caf::infinite, move_door_atom_v, request.open)
       .then(
           [this, promise](bool is_moved) mutable {
-            if (is_moved) return have_run_look_at_door(promise);
+            if (is_moved) return show_door(promise);
             promise.deliver(control_outcome{
                 control_refusal{403, "Forbidden", "Forbidden", "This robot has a real door: open and close it by hand."}});
           },
           [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{robot_lost(reason)}); });
   return promise;
+}
+
+// What is true of a robot on another node shows here once it was asked for.
+void engine_state_state::show_door(caf::typed_response_promise<control_outcome> promise) {
+  self_->request(setup_.driver, caf::infinite, facts_atom_v)
+      .then([this, promise](const robot_facts&) { have_run_look_at_door(promise); },
+            [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{robot_lost(reason)}); });
 }
 
 caf::result<control_outcome> engine_state_state::answer(heed_door_request& request) {

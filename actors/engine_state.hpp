@@ -128,6 +128,7 @@ class engine_state_state {
   void perform_next(std::vector<robot_operation> operations, std::size_t index,
                     caf::typed_response_promise<control_outcome> promise);
   void blink(std::uint64_t number);
+  void show_door(caf::typed_response_promise<control_outcome> promise);
   void have_run_look_at_door(caf::typed_response_promise<control_outcome> promise);
   void archive(run_record& run);
   void make_room_for_a_run();

@@ -6,6 +6,7 @@
 
 #include "http/command_line/robot_client.hpp"
 #include "tests/scenario/served_robot.hpp"
+#include "tests/support/api_client.hpp"
 #include "tests/support/patience.hpp"
 #include "tests/support/protocols.hpp"
 #include "tests/support/server_process.hpp"
@@ -84,6 +85,23 @@ TEST_CASE("a run through a robot on another node leaves the same log as on one n
   CHECK(logs[0] == logs[1]);
   CHECK(get(near->url(), "/modules")["data"].size() == get(far->url(), "/modules")["data"].size());
   CHECK(get(near->url(), "/instruments")["data"].size() == get(far->url(), "/instruments")["data"].size());
+}
+
+TEST_CASE("the door of a robot on another node is told as it stands, and blocks runs here") {
+  const temporary_directory data;
+  const auto robot = hardware(0);
+  const auto server = engine(robot->url(), data, 0);
+  wait_for_health(server->url(), false);
+  api_client client;
+  client.connect("127.0.0.1", std::stoi(server->url().substr(server->url().rfind(':') + 1)));
+  REQUIRE(client.post_text("/settings", R"({"id": "enableDoorSafetySwitch", "value": true})").status == 200);
+  CHECK(client.put("/robot/door/status", {{"status", "open"}}).body["data"]["status"] == "open");
+  const std::string run_id = client.post("/runs", json::object()).body["data"]["id"];
+  const auto status = [&] { return client.get("/runs/" + run_id).body["data"]["status"]; };
+  CHECK(client.post("/runs/" + run_id + "/actions", {{"actionType", "play"}}).status == 201);
+  CHECK(status() == "blocked-by-open-door");
+  CHECK(client.put("/robot/door/status", {{"status", "closed"}}).body["data"]["status"] == "closed");
+  CHECK(status() == "paused");
 }
 
 TEST_CASE("a robot's node that is killed fails the run, whose log stays whole; once it is back the next run works") {
