@@ -60,9 +60,11 @@ api_result one_command(const api_call& call, run_kind kind) {
   const auto* run = picture->find_run(kind, call.path_args[0]);
   if (!run) return tl::unexpected{run_not_found(call.path_args[0])};
   const auto index = run->index_of(call.path_args[1]);
-  if (!index)
-    return tl::unexpected{
-        single_error(404, "CommandNotFound", "Command Not Found", "Command " + call.path_args[1] + " was not found.")};
+  if (!index) {
+    auto error = single_error(404, "CommandNotFound", "Command Not Found", "Command " + call.path_args[1] + " was not found.");
+    error.items.front().meta_type = "CommandNotFoundError";
+    return tl::unexpected{std::move(error)};
+  }
   return api_reply{200, data_body(run->commands.at(*index).full_json())};
 }
 

@@ -111,7 +111,9 @@ TEST_CASE("2.5 reading: summaries have no result, single commands have") {
         json{{"runId", run_id}, {"commandId", done["id"]}, {"index", 0}, {"key", done["key"]}, {"createdAt", done["createdAt"]}});
   CHECK(robot.command(run_id, 0) == done);
   CHECK(done["result"]["pipetteId"] == "pipette");
-  check_refused(robot.get("/runs/" + run_id + "/commands/x"), 404, "CommandNotFound");
+  const auto missing = robot.get("/runs/" + run_id + "/commands/x");
+  check_refused(missing, 404, "CommandNotFound");
+  CHECK(missing.body["errors"][0]["meta"]["code"] == "4000");
   check_refused(robot.get("/runs/nobody/commands/x"), 404, "RunNotFound");
   check_refused(robot.get("/runs/nobody/commands"), 404, "RunNotFound");
 }
