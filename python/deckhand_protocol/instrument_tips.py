@@ -84,9 +84,6 @@ class TipHandling:
         well = well_of(target)
         if well is not None:
             return well, from_top(target.point - well._top_point)
-        labware = getattr(target, "_owner", None)
-        if kind_of(labware) == "labware" and labware._is_fixed_trash:
-            return self._drop_place(labware.wells()[0])
         raise TypeError(f"drop_tip takes a Well, a Location in a well or a trash bin, and {target!r} is none of these.")
 
     def _put_back_if_early(self, well) -> None:

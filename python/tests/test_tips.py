@@ -233,10 +233,10 @@ class DropTests(ProtocolCase):
         with self.assertRaises(errors.UnexpectedTipRemovalError):
             pipette.drop_tip()
         pipette.pick_up_tip()
-        for bad in (Location(Point(1, 2, 3), None), self.ctx.fixed_trash, self.plate):
+        trash = self.ctx.fixed_trash
+        for bad in (Location(Point(1, 2, 3), None), Location(Point(340, 350, 80), trash), trash, self.plate):
             with self.assertRaises(TypeError):
                 pipette.drop_tip(bad)
-        pipette.drop_tip(Location(Point(340, 350, 80), self.ctx.fixed_trash)).pick_up_tip()
         pipette.drop_tip(self.plate["A1"].top(5))
         self.assertEqual(self.link.steps()[-1][1]["wellLocation"]["offset"]["z"], 5)
         self.assertEqual(self.ctx.commands()[-1], f"Dropping tip into A1 of {PLATE_ON_2}")
