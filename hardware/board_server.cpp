@@ -53,12 +53,20 @@ board_server::~board_server() {
 }
 
 tl::expected<int, std::string> board_server::listen(const std::string& host, int port) {
-  const auto what = "Cannot listen on " + host + ":" + std::to_string(port);
+  host_ = host;
+  if (const auto opened = open_port(port); !opened) return tl::unexpected{opened.error()};
+  port_ = port_of(listener_.get());
+  thread_ = std::thread{[this] { run(); }};
+  return port_;
+}
+
+tl::expected<void, std::string> board_server::open_port(int port) {
+  const auto what = "Cannot listen on " + host_ + ":" + std::to_string(port);
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
   wanted.ai_flags = AI_PASSIVE;
   addrinfo* first = nullptr;
-  if (const int error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &first); error != 0)
+  if (const int error = getaddrinfo(host_.c_str(), std::to_string(port).c_str(), &wanted, &first); error != 0)
     return tl::unexpected{what + ": " + gai_strerror(error) + "."};
   const std::unique_ptr<addrinfo, void (*)(addrinfo*)> addresses{first, freeaddrinfo};
   file_descriptor socket{::socket(first->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, first->ai_protocol)};
@@ -66,9 +74,7 @@ tl::expected<int, std::string> board_server::listen(const std::string& host, int
   setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   if (::bind(socket.get(), first->ai_addr, first->ai_addrlen) != 0 || ::listen(socket.get(), 4) != 0) return failed(what);
   listener_ = std::move(socket);
-  const int bound = port_of(listener_.get());
-  thread_ = std::thread{[this] { run(); }};
-  return bound;
+  return {};
 }
 
 tl::expected<void, std::string> board_server::open_terminal(const std::string& link) {
@@ -144,7 +150,7 @@ void board_server::run() {
   while (!is_ending_) {
     // A pseudo-terminal without a client reports a hang-up all the time, so it is only looked at now and then.
     const bool is_tcp = terminal_link_.empty();
-    std::array<pollfd, 3> waiting{pollfd{wake_.get(), POLLIN, 0}, pollfd{is_broken_ ? -1 : listener_.get(), POLLIN, 0},
+    std::array<pollfd, 3> waiting{pollfd{wake_.get(), POLLIN, 0}, pollfd{listener_.get(), POLLIN, 0},
                                   pollfd{is_tcp ? client_.get() : -1, POLLIN, 0}};
     const int limit_ms = is_tcp ? wait_ms() : 1;
     lock.unlock();
@@ -152,7 +158,7 @@ void board_server::run() {
     wake_.drain();
     lock.lock();
     if (broken_until_ && clock::now() >= *broken_until_) mend_link();
-    if (waiting[1].revents) accept_client();
+    if (waiting[1].revents && listener_) accept_client();
     if (client_) read_client();
     deliver_due();
   }
@@ -184,16 +190,16 @@ void board_server::drop_client() {
 
 void board_server::break_link(std::optional<clock::time_point> until) {
   drop_client();
-  is_broken_ = true;
+  listener_.reset();
   broken_until_ = until;
   std::error_code ignored;
   if (!terminal_link_.empty()) std::filesystem::remove(terminal_link_, ignored);
 }
 
 void board_server::mend_link() {
-  is_broken_ = false;
   broken_until_.reset();
   if (!terminal_link_.empty() && !client_) make_terminal();
+  if (terminal_link_.empty() && !listener_) (void)open_port(port_);
 }
 
 void board_server::read_client() {

@@ -85,6 +85,7 @@ class board_server {
   void drop_client();
   void break_link(std::optional<clock::time_point> until);
   void mend_link();
+  tl::expected<void, std::string> open_port(int port);
   bool make_terminal();
   const board_fault* next_fault(std::string_view line);
   double now_s() const;
@@ -94,6 +95,8 @@ class board_server {
   clock::time_point origin_ = clock::now();
   wake_signal wake_;
   file_descriptor listener_, client_;
+  std::string host_;
+  int port_ = 0;               // once it listens
   std::string terminal_link_;  // empty: TCP
   mutable std::mutex mutex_;
   std::condition_variable client_came_;
@@ -104,7 +107,6 @@ class board_server {
   std::vector<std::size_t> seen_;  // by fault: lines that it could have happened at
   std::optional<board_fault> happened_;
   std::optional<clock::time_point> silent_until_, broken_until_;
-  bool is_broken_ = false;
   bool is_ending_ = false;
   std::size_t lines_ = 0;
   std::thread thread_;

@@ -166,16 +166,18 @@ void link_transport::on_silence(std::unique_lock<std::mutex>& lock) {
                                               "The robot does not answer to \"" + pending_->line.text + "\"."}});
 }
 
-// Opening takes a while: whoever sends meanwhile is told that there is no link, or waits with the line that is to be repeated.
+// Opening takes a while: what is sent meanwhile waits for it.
 void link_transport::reopen(std::unique_lock<std::mutex>& lock) {
   link_.reset();
   unsent_.clear();
   stale_ = false;
+  state_ = state::settling;
   lock.unlock();
   auto opened = config_.open_link();
   lock.lock();
   if (is_ending_) return;
   if (!opened) return lose(lock, opened.error());
+  wakes_at_.reset();
   link_ = std::move(*opened);
   backoff_ = config_.first_backoff;
   state_ = state::up;
@@ -190,7 +192,8 @@ void link_transport::lose(std::unique_lock<std::mutex>& lock, const std::string&
   why_down_ = why;
   wakes_at_ = clock::now() + backoff_;
   backoff_ = std::min(backoff_ * 2, config_.longest_backoff);
-  if (pending_) answer(lock, tl::unexpected{transport_error{transport_error_code::disconnected, why}});
+  if (pending_)
+    answer(lock, tl::unexpected{transport_error{transport_error_code::disconnected, "The robot is not connected. " + why}});
 }
 
 // The handler may be called while the next line is on its way, but never with the lock.

@@ -42,7 +42,7 @@ class link_transport final : public transport {
   enum class state : unsigned char {
     down,      ///< no link; the thread tries to open one at `wakes_at_`
     up,        ///< a line can be written, or its answer is awaited
-    settling,  ///< after a halt: the link is opened anew at `wakes_at_`
+    settling,  ///< after a halt the link is opened anew at `wakes_at_`, or it is being opened now
     paused     ///< the line in hand is written at `wakes_at_`, after the link was opened anew where it is `stale_`
   };
   struct pending_line {
