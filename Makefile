@@ -1,7 +1,7 @@
 # The thin front: every goal is one or two commands that also work by hand.
 jobs := $(shell nproc)
 
-.PHONY: setup build run test bench asan tsan fuzz format check-format clean
+.PHONY: setup build run test test-network bench asan tsan fuzz format check-format clean
 
 setup:
 	scripts/setup.sh release
@@ -16,6 +16,10 @@ run: build
 
 test: check-format build
 	ctest --preset release --parallel $(jobs)
+
+# Links between network namespaces, cut and slowed down: for root, and half a minute or more.
+test-network: build
+	build/release/tests/test_scenario "[.network]"
 
 bench: build
 	scripts/bench.sh

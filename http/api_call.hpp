@@ -22,7 +22,7 @@
 
 namespace deckhand {
 
-/// The same for all requests.
+/// The same for all requests about one robot.
 struct api_service {
   front_end_port& port;
   const node_description& node;
@@ -33,6 +33,8 @@ struct api_service {
   client_data_store& client_data;
   const access_gate& gate;
   audit_log& audit;
+  const std::vector<served_robot>& robots;  ///< all that the server shows; the first is the default
+  const std::string path_prefix;            ///< of links: empty, or "/robots/NAME" where the plain paths are another robot's
 };
 
 struct api_call {

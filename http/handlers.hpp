@@ -9,6 +9,10 @@ namespace deckhand {
 // health.cpp
 api_result get_health(const api_call& call);
 
+// robots.cpp
+api_result get_robots(const api_call& call);
+api_result get_robot(const api_call& call);
+
 // modules.cpp
 api_result get_modules(const api_call& call);
 api_result post_module_command(const api_call& call);

@@ -42,7 +42,7 @@ api_result get_protocol(const api_call& call) {
     const auto used = picture->protocol_of_run.find(run->run_id);
     if (used == picture->protocol_of_run.end() || *used->second != protocol->protocol_id) continue;
     json_object_text reference;
-    reference.add_string("id", run->run_id).add_string("href", "/runs/" + run->run_id);
+    reference.add_string("id", run->run_id).add_string("href", call.service.path_prefix + "/runs/" + run->run_id);
     references.push_back(std::move(reference).take());
   }
   json_object_text links;

@@ -11,6 +11,8 @@ namespace {
 // Where two patterns fit a path, the first one counts.
 constexpr std::array routes{
     route{"GET", "/health", get_health, error_style::legacy},
+    route{"GET", "/robots", get_robots},
+    route{"GET", "/robots/{robot_name}", get_robot},
 
     route{"GET", "/openapi.json", get_openapi, error_style::list, version_rule::exempt},
     route{"GET", "/docs", get_docs_page, error_style::list, version_rule::exempt},

@@ -95,7 +95,23 @@ std::string join(const std::vector<std::string_view>& methods) {
 
 }  // namespace
 
-api_result router::handle(const httplib::Request& request, const request_body& body, route_match& match, int& version) const {
+void router::add(std::string robot_name, api_service service) { robots_.emplace_back(std::move(robot_name), std::move(service)); }
+
+// "/robots/NAME/runs" is NAME's "/runs". "/robots" and "/robots/NAME" are paths like others.
+router::addressed_robot router::find_robot(std::string_view path) const {
+  constexpr std::string_view prefix = "/robots/";
+  const auto* first = &robots_.front().second;
+  if (path.substr(0, prefix.size()) != prefix) return {first, path};
+  const auto end = path.find('/', prefix.size());
+  if (end == std::string_view::npos || end + 1 == path.size()) return {first, path};
+  const auto name = path.substr(prefix.size(), end - prefix.size());
+  for (const auto& [known, service] : robots_)
+    if (known == name) return {&service, path.substr(end)};
+  return {};
+}
+
+api_result router::handle(const api_service& service, const httplib::Request& request, const request_body& body,
+                          route_match& match, int& version) {
   if (match.allowed_methods.empty()) return tl::unexpected{bad_request(404, "Not Found")};
   if (!match.found) return tl::unexpected{bad_request(405, "Method Not Allowed")};
   if (auto problem = check_body(body)) return tl::unexpected{std::move(*problem)};
@@ -104,18 +120,20 @@ api_result router::handle(const httplib::Request& request, const request_body& b
     if (!read) return tl::unexpected{read.error()};
     version = *read;
   }
-  return call_handler(*match.found, api_call{service_, std::move(match.path_args), request.params, body, version});
+  return call_handler(*match.found, api_call{service, std::move(match.path_args), request.params, body, version});
 }
 
 void router::answer_route(const httplib::Request& request, const request_body& body, httplib::Response& response,
                           int& version) const {
   const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
-  auto match = find_route(request.method, path);
-  const auto needed = role_needed(request.method, path);
-  const auto visitor = service_.gate.admit(request.get_header_value("Authorization"), needed);
-  auto result = visitor ? handle(request, body, match, version) : tl::unexpected{visitor.error()};
+  const auto robot = find_robot(path);
+  const auto& service = robot.service ? *robot.service : robots_.front().second;
+  auto match = robot.service ? find_route(request.method, robot.path) : route_match{};
+  const auto needed = role_needed(request.method, match.found ? match.found->pattern : robot.path);
+  const auto visitor = service.gate.admit(request.get_header_value("Authorization"), needed);
+  auto result = visitor ? handle(service, request, body, match, version) : tl::unexpected{visitor.error()};
   if (needed != access_role::read)
-    service_.audit.note(visitor.value_or(""), request.method, path, body, result ? result->status : result.error().status);
+    service.audit.note(visitor.value_or(""), request.method, path, body, result ? result->status : result.error().status);
   if (result) {
     response.status = result->status;
     response.body = std::move(result->body);

@@ -11,7 +11,8 @@ namespace deckhand {
 /// Any thread may call it, any number at a time.
 class router {
  public:
-  explicit router(api_service service) : service_(service) {}
+  /// The first robot is at the plain paths, too. Before the first request only.
+  void add(std::string robot_name, api_service service);
 
   /// Never throws: what goes wrong in a handler is a 500.
   void answer(const httplib::Request& request, const request_body& body, httplib::Response& response) const;
@@ -19,10 +20,16 @@ class router {
   static void describe_failure(httplib::Response& response);
 
  private:
-  api_result handle(const httplib::Request& request, const request_body& body, route_match& match, int& version) const;
+  struct addressed_robot {
+    const api_service* service = nullptr;  // nullptr: there is no such robot
+    std::string_view path;                 // as if it were the only one
+  };
+  addressed_robot find_robot(std::string_view path) const;
+  static api_result handle(const api_service& service, const httplib::Request& request, const request_body& body,
+                           route_match& match, int& version);
   void answer_route(const httplib::Request& request, const request_body& body, httplib::Response& response, int& version) const;
 
-  api_service service_;
+  std::vector<std::pair<std::string, api_service>> robots_;
 };
 
 }  // namespace deckhand

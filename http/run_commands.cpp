@@ -49,7 +49,8 @@ api_result command_page(const api_call& call, run_kind kind, const std::string& 
   for (auto i = shown.begin; i < shown.end; ++i) bytes += log.at(i).summary_json.size() + 1;
   list_body list{bytes};
   for (auto i = shown.begin; i < shown.end; ++i) list.add(log.at(i).summary_json);
-  return api_reply{200, std::move(list).finish(shown.begin, log.size(), command_links(*run, collection))};
+  return api_reply{200,
+                   std::move(list).finish(shown.begin, log.size(), command_links(*run, call.service.path_prefix + collection))};
 }
 
 api_result get_run_commands(const api_call& call) { return command_page(call, run_kind::protocol, "/runs"); }

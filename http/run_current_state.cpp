@@ -84,7 +84,7 @@ api_result get_current_state(const api_call& call) {
   auto links = json::object();
   if (run.last_finished_index) {
     const auto& id = run.commands.at(*run.last_finished_index).command_id;
-    links["lastCompleted"] = {{"id", id}, {"href", "/runs/" + run.run_id + "/commands/" + id}};
+    links["lastCompleted"] = {{"id", id}, {"href", call.service.path_prefix + "/runs/" + run.run_id + "/commands/" + id}};
   }
   return api_reply{200, data_and_links_body(json{{"activeNozzleLayouts", std::move(layouts)}}.dump(), links.dump())};
 }

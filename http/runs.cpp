@@ -39,11 +39,11 @@ tl::expected<create_run_request, api_error> read_create_run(const api_call& call
   return request;
 }
 
-std::string current_run_link(const read_model& picture) {
+std::string current_run_link(const api_call& call, const read_model& picture) {
   const auto* current = picture.current_run();
   if (!current) return "{}";
   json_object_text link;
-  link.add_string("href", "/runs/" + current->run_id);
+  link.add_string("href", call.service.path_prefix + "/runs/" + current->run_id);
   json_object_text links;
   links.add_json("current", std::move(link).take());
   return std::move(links).take();
@@ -70,7 +70,7 @@ api_result get_runs(const api_call& call) {
   for (auto i = begin; i < total; ++i) bytes += picture->runs[i]->run_json->size() + 1;
   list_body list{bytes};
   for (auto i = begin; i < total; ++i) list.add(*picture->runs[i]->run_json);
-  return api_reply{200, std::move(list).finish(0, total - begin, current_run_link(*picture))};
+  return api_reply{200, std::move(list).finish(0, total - begin, current_run_link(call, *picture))};
 }
 
 api_result get_run(const api_call& call) { return run_reply(call, 200, call.path_args[0]); }

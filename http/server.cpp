@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <deque>
 
 #include "http/feature_settings.hpp"
 #include "http/listener.hpp"
@@ -36,39 +37,59 @@ listener::config listener_config(const http_server::config& settings) {
 
 }  // namespace
 
+// What requests about one robot work with.
+struct robot_service {
+  robot_service(const served_robot& robot, const node_description& as)
+      : port(*robot.port), node(as), stored(robot.settings_file) {
+    node.name = robot.name;
+  }
+  front_end_port& port;
+  node_description node;
+  settings_store stored;
+  client_data_store client_data;
+};
+
 struct http_server::parts {
-  parts(config given, front_end_port& to_node)
+  parts(config given, std::vector<served_robot> served)
       : settings(std::move(given)),
-        port(to_node),
+        robots(std::move(served)),
+        gate(settings.token_file, settings.needs_token),
+        audit(settings.audit_file),
         sockets(
             listener_config(settings),
             [this](const httplib::Request& request, const request_body& body, httplib::Response& response) {
               routes.answer(request, body, response);
             },
-            router::describe_failure),
-        stored(settings.settings_file),
-        gate(settings.token_file, settings.needs_token),
-        audit(settings.audit_file),
-        routes(api_service{to_node, settings.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping(),
-                           stored, client_data, gate, audit}) {}
+            router::describe_failure) {
+    for (const auto& robot : robots) {
+      auto& own = services.emplace_back(robot, settings.node);
+      routes.add(robot.name,
+                 {own.port, own.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping(), own.stored,
+                  own.client_data, gate, audit, robots, &robot == &robots.front() ? "" : "/robots/" + robot.name});
+    }
+  }
 
   config settings;
-  front_end_port& port;
-  listener sockets;
-  settings_store stored;
-  client_data_store client_data;
+  const std::vector<served_robot> robots;
+  std::deque<robot_service> services;
   access_gate gate;
   audit_log audit;
   router routes;
+  listener sockets;
 };
 
-http_server::http_server(config settings, front_end_port& port) : parts_(std::make_unique<parts>(std::move(settings), port)) {}
+http_server::http_server(config settings, std::vector<served_robot> robots)
+    : parts_(std::make_unique<parts>(std::move(settings), std::move(robots))) {}
+
+http_server::http_server(config settings, front_end_port& port)
+    : parts_(std::make_unique<parts>(settings, std::vector{served_robot{settings.node.name, &port, settings.settings_file}})) {}
 
 http_server::~http_server() { stop(); }
 
 tl::expected<int, std::string> http_server::start() {
   // Before the first client: what was switched on in an earlier process. The engine takes it in before anything a client asks.
-  if (is_feature_on(parts_->stored, door_switch_feature)) (void)parts_->port.submit(heed_door_request{true});
+  for (auto& robot : parts_->services)
+    if (is_feature_on(robot.stored, door_switch_feature)) (void)robot.port.submit(heed_door_request{true});
   return parts_->sockets.start();
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "actors/front_end_port.hpp"
 #include "http/tls.hpp"
@@ -24,6 +25,13 @@ struct node_description {
   std::optional<std::string> robot_serial;
 };
 
+/// A robot that a server shows under /robots/{name}.
+struct served_robot {
+  std::string name;                       ///< letters, digits, "-", "_" and "."; unique
+  front_end_port* port = nullptr;         ///< must outlive the server
+  std::filesystem::path settings_file{};  ///< where settings that clients change are kept; empty: nowhere
+};
+
 /// Called by one thread.
 class http_server {
  public:
@@ -34,7 +42,7 @@ class http_server {
     std::size_t max_connections = 1024;  ///< beyond it the connection idling longest makes room
     int thread_nice = 10;                ///< niceness of all server threads
     node_description node;
-    std::filesystem::path settings_file{};   ///< where settings that clients change are kept; empty: nowhere
+    std::filesystem::path settings_file{};   ///< of the only robot, where there is one
     script_process_config script_process{};  ///< that scripts are looked at in
     bool allow_native_scripts = false;       ///< C++ scripts may be uploaded
     std::shared_ptr<const tls_identity> tls{};
@@ -43,8 +51,10 @@ class http_server {
     std::filesystem::path audit_file{};  ///< see audit_log.hpp
   };
 
-  /// `port` must outlive the server.
+  /// One robot, named as the node is. `port` must outlive the server.
   http_server(config settings, front_end_port& port);
+  /// Several; the first one is at the plain paths, too. /health names the robot.
+  http_server(config settings, std::vector<served_robot> robots);
   ~http_server();
   http_server(const http_server&) = delete;
   http_server& operator=(const http_server&) = delete;

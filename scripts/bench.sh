@@ -5,3 +5,4 @@ cd "$(dirname "$0")/.."
 build/release/bench/jank "$@"
 build/release/bench/http_load
 build/release/bench/python_rate
+build/release/bench/robots

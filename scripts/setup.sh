@@ -24,7 +24,8 @@ cache=${DECKHAND_CACHE:-$HOME/.cache/deckhand}
 caf_prefix=$cache/caf-$caf_version-$flavour
 
 packages=(build-essential cmake ninja-build pkg-config curl ca-certificates clang-format-14 libssl-dev libsqlite3-dev
-          libcpp-httplib-dev nlohmann-json3-dev catch2 libcli11-dev libspdlog-dev libexpected-dev python3 libpython3-dev pybind11-dev)
+          libcpp-httplib-dev nlohmann-json3-dev catch2 libcli11-dev libspdlog-dev libexpected-dev python3 libpython3-dev pybind11-dev
+          iproute2)
 
 # libFuzzer is clang's, and what is fuzzed knows no actors.
 [ "$flavour" = fuzz ] && packages+=(clang libclang-rt-dev)

@@ -31,18 +31,20 @@ void add_node_flags(CLI::App& command, serve_options& options) {
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command
-      .add_option("--robot", options.robot,
-                  "the robot: emulated, a motor board at serial:///dev/ttyX or tcp://HOST:PORT, or node://HOST:PORT for one that "
-                  "`deckhand hardware` drives there")
-      ->envname("DECKHAND_ROBOT")
-      ->capture_default_str();
-  command
       .add_option("--robot-config", options.robot_config,
                   "JSON file that tells which pipettes and modules the emulated robot has")
       ->envname("DECKHAND_ROBOT_CONFIG");
   add_gcode_log(command, options.gcode_log);
   command.add_flag("--real-time", options.real_time, "ask for real-time priority (SCHED_FIFO) for the robot's threads")
       ->envname("DECKHAND_REAL_TIME");
+}
+
+constexpr auto about_robot =
+    "the robot: emulated, a motor board at serial:///dev/ttyX or tcp://HOST:PORT, or node://HOST:PORT for one that `deckhand "
+    "hardware` drives there";
+
+void add_robot_flag(CLI::App& command, std::string& robot) {
+  command.add_option("--robot", robot, about_robot)->envname("DECKHAND_ROBOT")->capture_default_str();
 }
 
 void add_link_flags(CLI::App& command, serve_options& options) {
@@ -71,6 +73,7 @@ void add_hardware(CLI::App& app, hardware_options& options) {
       ->check(CLI::Range(0.0, 3600.0))
       ->capture_default_str();
   add_node_flags(*command, options.robot);
+  add_robot_flag(*command, options.robot.robot);
   add_link_flags(*command, options.robot);
 }
 
@@ -106,6 +109,13 @@ void add_serve(CLI::App& app, serve_options& options) {
       ->envname("DECKHAND_REQUIRE_TOKENS");
   command->add_flag("--insecure", options.insecure, "let other machines in without TLS and without a token")
       ->envname("DECKHAND_INSECURE");
+  command
+      ->add_option(
+          "--robot", options.robots,
+          std::string{about_robot} + "; several, each as NAME=…, are at /robots/NAME/…, the first at the plain paths, too")
+      ->envname("DECKHAND_ROBOT")
+      ->delimiter(',')
+      ->capture_default_str();
   add_node_flags(*command, options);
   add_link_flags(*command, options);
 }
@@ -156,7 +166,17 @@ void add_run(CLI::App& app, run_options& options) {
       ->envname("DECKHAND_AUTHORITY")
       ->check(CLI::ExistingFile);
   add_node_flags(*command, options.own_node);
+  add_robot_flag(*command, options.own_node.robot);
   add_link_flags(*command, options.own_node);
+}
+
+void add_top(CLI::App& app, top_options& options) {
+  auto* command = app.add_subcommand("top", "the robots of a server, their runs, gaps, lag and mailboxes, live in the terminal");
+  command->add_option("--url", options.url, "the server")->envname("DECKHAND_URL")->capture_default_str();
+  command->add_option("--interval", options.interval_s, "seconds from one look to the next")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+  command->add_flag("--once", options.once, "look once and end; exit code 0 only if the server answered");
 }
 
 void add_analyze(CLI::App& app, analyze_options& options) {
@@ -200,6 +220,7 @@ int run_command_line(int argc, char** argv) {
   serve_options served;
   served.data_dir = default_data_dir();
   hardware_options hardware;
+  top_options top;
   run_options run;
   analyze_options analyze;
   emulate_options emulated;
@@ -217,6 +238,7 @@ int run_command_line(int argc, char** argv) {
   add_serve(app, served);
   add_tokens(app, tokens);
   add_hardware(app, hardware);
+  add_top(app, top);
   add_run(app, run);
   add_analyze(app, analyze);
   add_emulate(app, emulated);
@@ -230,6 +252,7 @@ int run_command_line(int argc, char** argv) {
   if (app.got_subcommand("serve")) return serve(served);
   if (app.got_subcommand("emulate")) return emulate_board(emulated);
   if (app.got_subcommand("hardware")) return drive_hardware(hardware);
+  if (app.got_subcommand("top")) return show_top(top);
   if (app.got_subcommand("run")) return run_protocol(run);
   if (auto* command = app.get_subcommand("tokens"); app.got_subcommand(command)) {
     if (command->got_subcommand("add")) return add_token(tokens);

@@ -26,14 +26,15 @@ struct serve_options {
   bool allow_native_scripts = false;
   std::filesystem::path tls_certificate;  ///< with `tls_key`: HTTPS instead of HTTP
   std::filesystem::path tls_key;
-  bool require_tokens = false;         ///< on loopback, too
-  bool insecure = false;               ///< other machines need neither TLS nor a token
-  std::string robot = "emulated";      ///< or a URL: "node://HOST:PORT" (a robot that `deckhand hardware` drives there), or see
-                                       ///< board_link.hpp
-  double link_timeout_s = 3;           ///< a link that is silent for longer is lost
-  bool insecure_links = false;         ///< nodes may be reached over the network, in the clear and by anybody
-  std::filesystem::path robot_config;  ///< empty: the usual emulated robot, which takes whatever a run asks for
-  std::filesystem::path gcode_log;     ///< empty: none
+  bool require_tokens = false;     ///< on loopback, too
+  bool insecure = false;           ///< other machines need neither TLS nor a token
+  std::string robot = "emulated";  ///< or a URL: "node://HOST:PORT" (a robot that `deckhand hardware` drives there), or see
+                                   ///< board_link.hpp
+  std::vector<std::string> robots{"emulated"};  ///< of serve: what `robot` is for the others; or several, each "NAME=URL"
+  double link_timeout_s = 3;                    ///< a link that is silent for longer is lost
+  bool insecure_links = false;                  ///< nodes may be reached over the network, in the clear and by anybody
+  std::filesystem::path robot_config;           ///< empty: the usual emulated robot, which takes whatever a run asks for
+  std::filesystem::path gcode_log;              ///< empty: none
 };
 
 /// What `hardware` is told.
@@ -92,6 +93,12 @@ inline std::chrono::milliseconds to_milliseconds(double seconds) {
   return std::chrono::milliseconds{static_cast<std::int64_t>(seconds * 1000)};
 }
 
+struct top_options {
+  std::string url = "http://127.0.0.1:31950";
+  double interval_s = 1;
+  bool once = false;  ///< print once and end
+};
+
 /// Whether a robot's URL names one that another node drives.
 bool is_remote(std::string_view robot_url);
 /// That node; prints what is wrong with the URL. Nodes beyond this machine need `--insecure-links`.
@@ -102,6 +109,7 @@ bool may_link(const node_address& address, bool insecure);
 /// Exit codes of all: 0 success, 1 the protocol or the run failed, 2 wrong usage or an unusable environment.
 int serve(const serve_options& options);
 int drive_hardware(const hardware_options& options);
+int show_top(const top_options& options);
 int run_protocol(const run_options& options);
 int analyze_protocol(const analyze_options& options);
 int add_token(const token_options& options);

@@ -1,5 +1,6 @@
 #include "http/command_line/robot_client.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace deckhand {
@@ -21,9 +22,17 @@ robot_client::reply read_reply(const httplib::Result& result) {
   return body;
 }
 
+// Where a URL's path begins; its end where it has none.
+std::size_t path_begin(const std::string& url) {
+  const auto scheme_end = url.find("://");
+  return std::min(url.find('/', scheme_end == std::string::npos ? 0 : scheme_end + 3), url.size());
+}
+
 }  // namespace
 
-robot_client::robot_client(const std::string& url, const std::string& token, const std::string& authority) : client_(url) {
+robot_client::robot_client(const std::string& url, const std::string& token, const std::string& authority)
+    : client_(url.substr(0, path_begin(url))), base_(url.substr(path_begin(url))) {
+  if (base_ == "/") base_.clear();
   httplib::Headers headers{{"Opentrons-Version", "*"}};
   if (!token.empty()) headers.emplace("Authorization", "Bearer " + token);
   client_.set_default_headers(headers);
@@ -33,10 +42,10 @@ robot_client::robot_client(const std::string& url, const std::string& token, con
   client_.set_read_timeout(30);
 }
 
-robot_client::reply robot_client::get(const std::string& path) { return read_reply(client_.Get(path)); }
+robot_client::reply robot_client::get(const std::string& path) { return read_reply(client_.Get(base_ + path)); }
 
 robot_client::reply robot_client::post(const std::string& path, const nlohmann::json& data) {
-  return read_reply(client_.Post(path, nlohmann::json{{"data", data}}.dump(), "application/json"));
+  return read_reply(client_.Post(base_ + path, nlohmann::json{{"data", data}}.dump(), "application/json"));
 }
 
 robot_client::reply robot_client::upload(std::string_view file_name, std::string_view content) {
@@ -47,7 +56,7 @@ robot_client::reply robot_client::post_form(const std::string& path, const std::
   httplib::MultipartFormDataItems items;
   for (const auto& part : parts)
     items.push_back({part.name, part.content, part.file_name, part.file_name.empty() ? "" : "application/octet-stream"});
-  return read_reply(client_.Post(path, items));
+  return read_reply(client_.Post(base_ + path, items));
 }
 
 }  // namespace deckhand

@@ -21,8 +21,8 @@ struct client_error {
 /// Every call blocks until the answer is there or the connection has failed. One thread at a time.
 class robot_client {
  public:
-  /// `url` such as "http://127.0.0.1:31950"; a bearer token, and the PEM file of who signed the server's certificate, where the
-  /// server needs them.
+  /// `url` such as "http://127.0.0.1:31950", with "/robots/NAME" behind it for one of several robots; a bearer token, and the PEM
+  /// file of who signed the server's certificate, where the server needs them.
   explicit robot_client(const std::string& url, const std::string& token = {}, const std::string& authority = {});
 
   using reply = tl::expected<nlohmann::json, client_error>;
@@ -35,6 +35,7 @@ class robot_client {
 
  private:
   httplib::Client client_;
+  std::string base_;  ///< in front of every path
 };
 
 }  // namespace deckhand

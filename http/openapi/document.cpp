@@ -154,6 +154,10 @@ std::string lower(std::string_view method) {
 json make_document() {
   json document{{"openapi", "3.0.3"},
                 {"info", {{"title", "deckhand"}, {"version", version_text}, {"description", "The HTTP API of an OT-2."}}}};
+  document["servers"] = {{{"url", "/"}, {"description", "The first robot, and what is the server's own"}},
+                         {{"url", "/robots/{robot_name}"},
+                          {"description", "Any robot, by its name in /robots: every path is there once more"},
+                          {"variables", {{"robot_name", {{"default", "deckhand"}, {"description", "A robot's name"}}}}}}};
   auto version = parameter("Opentrons-Version", "header", "string", true);
   version["description"] = "The version of the API that the client speaks: 2, 3, 4, or * for the newest.";
   version["example"] = "3";

@@ -13,6 +13,8 @@ constexpr std::string_view fixit_wait = "waitUntilComplete:boolean timeout:integ
 using row = operation_description;
 constexpr std::array rows{
     row{"GET", "/health", "Health", "What this node is, and whether it is ready", "", "Health"},
+    row{"GET", "/robots", "Robots", "The robots behind this server, and how each one stands", "", "list:Robot"},
+    row{"GET", "/robots/{robot_name}", "Robots", "One robot", "", "data:Robot"},
     row{"GET", "/openapi.json", "Health", "This description", "", "Object"},
     row{"GET", "/docs", "Health", "This description, to read", "", "html"},
     row{"GET", "/redoc", "Health", "This description, to read", "", "html"},

@@ -52,7 +52,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static client_data_store client_data;
   static const access_gate gate{{}, false};
   static audit_log audit{{}};
-  static const api_service service{port, node, process, false, is_stopping, settings, client_data, gate, audit};
+  static const std::vector<served_robot> robots;
+  static const api_service service{port, node, process, false, is_stopping, settings, client_data, gate, audit, robots, {}};
   auto rest = fuzz::as_text(data, size);
   httplib::Params query;
   httplib::detail::parse_query_text(std::string{fuzz::take_until(rest, '\n')}, query);

@@ -68,6 +68,14 @@ TEST_CASE("each role may do what the ones below it may, and no more") {
   }
 }
 
+TEST_CASE("however a path is written, it needs its own role") {
+  guarded_robot guarded;
+  const auto change = R"({"id": "disableHomeOnBoot", "value": true})";
+  for (const auto* path : {"/settings", "/%73ettings", "/robots/deckhand/settings", "/robots/deckhand/%73ettings"})
+    CHECK(guarded.send("POST", path, guarded.tokens[1], change).status == 403);
+  CHECK(guarded.send("GET", "/robots/nobody/runs", "").status == 401);
+}
+
 TEST_CASE("the audit log tells who did what, and who was not let do it") {
   guarded_robot guarded;
   guarded.send("GET", "/runs", guarded.tokens[0]);

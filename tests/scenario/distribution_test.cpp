@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "http/command_line/robot_client.hpp"
+#include "tests/scenario/nodes.hpp"
 #include "tests/scenario/served_robot.hpp"
 #include "tests/support/api_client.hpp"
 #include "tests/support/patience.hpp"
@@ -17,43 +18,10 @@ using nlohmann::json;
 
 namespace {
 
-// Ten times as fast as a real robot: a run is long enough to break off in the middle.
-constexpr double slow = 0.1;
-
-using process = std::unique_ptr<server_process>;
-
-process start(const std::vector<std::string>& arguments) { return std::make_unique<server_process>(DECKHAND_PROGRAM, arguments); }
-
-process hardware(double time_scale, const std::string& listen = "127.0.0.1:0", double finish_within_s = 1) {
-  return start({"hardware", "--listen", listen, "--name", "Ada", "--time-scale", std::to_string(time_scale), "--finish-within",
-                std::to_string(finish_within_s), "--link-timeout", "1.5"});
-}
-
-process engine(const std::string& robot, const temporary_directory& data, double time_scale) {
-  return start({"serve", "--port", "0", "--robot", robot, "--data-dir", data.path(), "--time-scale", std::to_string(time_scale),
-                "--link-timeout", "1.5"});
-}
-
-std::string address_of(const server_process& node) { return node.url().substr(std::string{"node://"}.size()); }
-
 json log_entry(const json& log, const char* status) {
   for (const auto& entry : log)
     if (entry["status"] == status) return entry;
   return nullptr;
-}
-
-// After a loss: everything before the command in hand is as it was, that one's outcome is unknown, the rest was given up.
-void check_broken_log(const json& before, const json& after) {
-  std::size_t i = 0;
-  for (; i < after.size() && after[i]["status"] == "succeeded"; ++i)
-    if (i < before.size() && before[i]["status"] == "succeeded") CHECK(after[i] == before[i]);
-  REQUIRE(i < after.size());
-  CHECK(after[i]["status"] == "failed");
-  CHECK(after[i]["error"]["errorType"] == "CommandOutcomeUnknownError");
-  for (++i; i < after.size(); ++i) {
-    CHECK(after[i]["status"] == "failed");
-    CHECK_FALSE(after[i].contains("error"));
-  }
 }
 
 // A long slow run, under way: some commands are done.
@@ -71,9 +39,9 @@ void check_next_run_works(const std::string& url) {
 
 TEST_CASE("a run through a robot on another node leaves the same log as on one node") {
   const temporary_directory near_data, far_data;
-  const auto near = std::make_unique<server_process>(DECKHAND_PROGRAM, near_data.path(), 0);
-  const auto robot = hardware(0);
-  const auto far = engine(robot->url(), far_data, 0);
+  const auto near = start_node({"serve", "--port", "0", "--data-dir", near_data.path(), "--time-scale", "0"});
+  const auto robot = start_hardware(0);
+  const auto far = start_engine(robot->url(), far_data, 0);
   wait_for_health(far->url(), false);
   json logs[2];
   for (const auto* server : {near.get(), far.get()}) {
@@ -89,8 +57,8 @@ TEST_CASE("a run through a robot on another node leaves the same log as on one n
 
 TEST_CASE("the door of a robot on another node is told as it stands, and blocks runs here") {
   const temporary_directory data;
-  const auto robot = hardware(0);
-  const auto server = engine(robot->url(), data, 0);
+  const auto robot = start_hardware(0);
+  const auto server = start_engine(robot->url(), data, 0);
   wait_for_health(server->url(), false);
   api_client client;
   client.connect("127.0.0.1", std::stoi(server->url().substr(server->url().rfind(':') + 1)));
@@ -106,9 +74,9 @@ TEST_CASE("the door of a robot on another node is told as it stands, and blocks 
 
 TEST_CASE("a robot's node that is killed fails the run, whose log stays whole; once it is back the next run works") {
   const temporary_directory data;
-  auto robot = hardware(slow);
-  const auto address = address_of(*robot);
-  const auto server = engine(robot->url(), data, slow);
+  auto robot = start_hardware(slow_motion);
+  const auto address = address_of(robot);
+  const auto server = start_engine(robot->url(), data, slow_motion);
   wait_for_health(server->url(), false);
   started_run run;
   const auto before = begin_slow_run(server->url(), run);
@@ -119,15 +87,15 @@ TEST_CASE("a robot's node that is killed fails the run, whose log stays whole; o
   const auto refused = start_run(server->url(), touch_tip_protocol(1, 1));
   CHECK(end_of(server->url(), refused.run_id)["status"] == "failed");
   CHECK(log_entry(log_of(server->url(), refused.run_id), "failed")["error"]["errorType"] == "HardwareNotAvailableError");
-  robot = hardware(0, address);
+  robot = start_hardware(0, address);
   wait_for_health(server->url(), false);
   check_next_run_works(server->url());
 }
 
 TEST_CASE("a robot's node that falls silent is given up within the link's timeout, and found again") {
   const temporary_directory data;
-  const auto robot = hardware(slow);
-  const auto server = engine(robot->url(), data, slow);
+  const auto robot = start_hardware(slow_motion);
+  const auto server = start_engine(robot->url(), data, slow_motion);
   wait_for_health(server->url(), false);
   started_run run;
   const auto before = begin_slow_run(server->url(), run);
@@ -144,13 +112,13 @@ TEST_CASE("a robot's node that falls silent is given up within the link's timeou
 
 TEST_CASE("when the engine is killed its robot comes to rest, and the next engine has it with the log in order") {
   const temporary_directory data;
-  const auto robot = hardware(slow);
-  auto server = engine(robot->url(), data, slow);
+  const auto robot = start_hardware(slow_motion);
+  auto server = start_engine(robot->url(), data, slow_motion);
   wait_for_health(server->url(), false);
   started_run run;
   const auto before = begin_slow_run(server->url(), run);
   server->end(SIGKILL);
-  server = engine(robot->url(), data, slow);
+  server = start_engine(robot->url(), data, slow_motion);
   check_broken_log(before, log_of(server->url(), run.run_id));
   wait_for_health(server->url(), false);
   check_next_run_works(server->url());
@@ -158,10 +126,10 @@ TEST_CASE("when the engine is killed its robot comes to rest, and the next engin
 
 TEST_CASE("a second engine is refused and says whose the robot is") {
   const temporary_directory first_data, second_data;
-  const auto robot = hardware(0);
-  const auto first = engine(robot->url(), first_data, 0);
+  const auto robot = start_hardware(0);
+  const auto first = start_engine(robot->url(), first_data, 0);
   wait_for_health(first->url(), false);
-  const auto second = engine(robot->url(), second_data, 0);
+  const auto second = start_engine(robot->url(), second_data, 0);
   wait_for_health(second->url(), true);
   const auto trouble = [&]() -> std::optional<std::string> {
     const std::string text = get(second->url(), "/health")["degraded"][0];
@@ -172,7 +140,33 @@ TEST_CASE("a second engine is refused and says whose the robot is") {
 
 TEST_CASE("addresses beyond this machine are refused without --insecure-links") {
   const temporary_directory data;
-  CHECK_THROWS(hardware(0, "0.0.0.0:0"));
-  CHECK_THROWS(engine("node://192.0.2.1:31960", data, 0));
-  CHECK_THROWS(engine("node://127.0.0.1", data, 0));
+  CHECK_THROWS(start_hardware(0, "0.0.0.0:0"));
+  CHECK_THROWS(start_engine("node://192.0.2.1:31960", data, 0));
+  CHECK_THROWS(start_engine("node://127.0.0.1", data, 0));
+}
+
+TEST_CASE("several robots behind one server run at the same time, and the loss of one leaves the others alone") {
+  const temporary_directory data;
+  const auto ada = start_hardware(slow_motion);
+  auto grace = start_hardware(slow_motion);
+  const auto server = start_engine("ada=" + ada->url(), data, slow_motion, {"--robot", "grace=" + grace->url()});
+  for (const auto* name : {"ada", "grace"}) wait_for_health(server->url() + "/robots/" + name, false);
+  started_run run_of_ada, run_of_grace;
+  begin_slow_run(server->url() + "/robots/grace", run_of_grace);
+  run_of_ada = start_run(server->url() + "/robots/ada", touch_tip_protocol(20, 1));
+  grace->end(SIGKILL);
+  CHECK(end_of(server->url() + "/robots/grace", run_of_grace.run_id)["status"] == "failed");
+  CHECK(end_of(server->url(), run_of_ada.run_id)["status"] == "succeeded");  // the first one's paths are the plain ones, too
+  const auto robots = get(server->url(), "/robots")["data"];
+  REQUIRE(robots.size() == 2);
+  CHECK(robots[0]["link"]["status"] == "linked");
+  CHECK(robots[1]["link"]["status"] == "lost");
+  CHECK(std::filesystem::exists(data.path() / "robots" / "grace" / "deckhand.sqlite"));
+}
+
+TEST_CASE("several robots need names of their own") {
+  const temporary_directory data;
+  CHECK_THROWS(start_engine("emulated", data, 0, {"--robot", "ada=emulated"}));
+  CHECK_THROWS(start_engine("ada=emulated", data, 0, {"--robot", "ada=emulated"}));
+  CHECK_THROWS(start_engine("a/b=emulated", data, 0));
 }

@@ -57,6 +57,19 @@ void wait_for_health(const std::string& url, bool is_degraded) {
   ask_until(look, is_degraded ? "trouble" : "health");
 }
 
+void check_broken_log(const json& before, const json& after) {
+  std::size_t i = 0;
+  for (; i < after.size() && after[i]["status"] == "succeeded"; ++i)
+    if (i < before.size() && before[i]["status"] == "succeeded") CHECK(after[i] == before[i]);
+  REQUIRE(i < after.size());
+  CHECK(after[i]["status"] == "failed");
+  CHECK(after[i]["error"]["errorType"] == "CommandOutcomeUnknownError");
+  for (++i; i < after.size(); ++i) {
+    CHECK(after[i]["status"] == "failed");
+    CHECK_FALSE(after[i].contains("error"));
+  }
+}
+
 json without_chance(json log) {
   for (auto& entry : log)
     for (const auto* member : {"id", "createdAt", "startedAt", "completedAt"}) entry.erase(member);

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace deckhand::testing {
@@ -26,10 +27,12 @@ temporary_directory::~temporary_directory() {
 server_process::server_process(const std::string& program, const std::filesystem::path& data_dir, double time_scale)
     : server_process(program, {"serve", "--port", "0", "--data-dir", data_dir, "--time-scale", std::to_string(time_scale)}) {}
 
-server_process::server_process(const std::string& program, const std::vector<std::string>& arguments) {
+server_process::server_process(const std::string& program, const std::vector<std::string>& arguments,
+                               const std::vector<std::string>& launcher) {
   int channel[2];
   if (pipe(channel) != 0) throw std::runtime_error("no pipe");
-  std::vector<std::string> words{program, "--log-level", "off"};
+  auto words = launcher;
+  words.insert(words.end(), {program, "--log-level", "off"});
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
   for (auto& word : words) pointers.push_back(word.data());
@@ -39,7 +42,7 @@ server_process::server_process(const std::string& program, const std::vector<std
     dup2(channel[1], STDOUT_FILENO);
     close(channel[0]);
     close(channel[1]);
-    execv(program.c_str(), pointers.data());
+    execvp(pointers.front(), pointers.data());
     _exit(127);
   }
   close(channel[1]);
@@ -75,6 +78,18 @@ double server_process::peak_memory_mib() const {
   for (std::string line; std::getline(status, line);)
     if (line.rfind("VmHWM:", 0) == 0) return std::strtod(line.c_str() + 6, nullptr) / 1024;
   return 0;
+}
+
+double server_process::processor_time_s() const {
+  std::ifstream file{"/proc/" + std::to_string(process_id_) + "/stat"};
+  std::string text;
+  std::getline(file, text);
+  std::istringstream fields{text.substr(std::min(text.size(), text.rfind(')') + 2))};
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) fields >> skipped;  // from the state on; then come user and system time
+  double user_ticks = 0, system_ticks = 0;
+  fields >> user_ticks >> system_ticks;
+  return (user_ticks + system_ticks) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 }  // namespace deckhand::testing

@@ -29,7 +29,9 @@ class server_process {
   /// start.
   server_process(const std::string& program, const std::filesystem::path& data_dir, double time_scale);
   /// The same for any of its commands that say where they are ready.
-  server_process(const std::string& program, const std::vector<std::string>& arguments);
+  /// `launcher`: a command that becomes it, for example {"ip", "netns", "exec", "NAME"}.
+  server_process(const std::string& program, const std::vector<std::string>& arguments,
+                 const std::vector<std::string>& launcher = {});
   /// Ends it with SIGTERM, unless it has ended already.
   ~server_process();
   server_process(const server_process&) = delete;
@@ -43,6 +45,8 @@ class server_process {
   void signal(int signal_number) const;
   /// The process' peak resident memory.
   double peak_memory_mib() const;
+  /// What it has used of the processors so far, in seconds.
+  double processor_time_s() const;
 
  private:
   std::string url_;
