@@ -49,10 +49,10 @@ class trouble {
     if (done.command_type != "comment") return;
     if (is("throws")) throw std::logic_error("the vial is upside down");
     if (is("gives_up")) return self_->fail("no more vials");
-    if (is("crashes")) std::raise(SIGSEGV);
+    if (is("crashes")) std::signal(SIGSEGV, SIG_DFL), std::raise(SIGSEGV);  // not for a sanitizer to report
     if (is("exits")) std::_Exit(3);
     if (is("spins"))
-      for (volatile int i = 0;; ++i) {
+      for (volatile unsigned i = 0;; ++i) {
       }
     if (is("pauses") && !has_paused_) has_paused_ = true, self_->pause();
     if (is("floods")) say("again"), say("and again");
