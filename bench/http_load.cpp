@@ -3,18 +3,15 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "bench/load.hpp"
 #include "bench/machine.hpp"
-#include "http/command_line/robot_client.hpp"
+#include "bench/runs.hpp"
 #include "tests/support/protocols.hpp"
 #include "tests/support/server_process.hpp"
 
 namespace deckhand::bench {
 namespace {
-
-using nlohmann::json;
 
 // What a mature server of a lab robot should do on two cores that the clients take their share of.
 constexpr double wanted_requests_per_second = 8000;
@@ -28,12 +25,6 @@ struct options {
   std::size_t runs = 20;
   std::size_t commands = 500;
 };
-
-json value_of(const robot_client::reply& reply, const char* what) {
-  if (!reply)
-    throw std::runtime_error(std::string{what} + ": " + (reply.error().details.empty() ? "" : reply.error().details.front()));
-  return (*reply)["data"];
-}
 
 std::string make_run(robot_client& client, const std::string& protocol_id) {
   const std::string run_id = value_of(client.post("/runs", {{"protocolId", protocol_id}}), "run")["id"];

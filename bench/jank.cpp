@@ -4,19 +4,16 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "bench/load.hpp"
 #include "bench/machine.hpp"
-#include "http/command_line/robot_client.hpp"
-#include "runtime/clock.hpp"
+#include "bench/runs.hpp"
 #include "tests/support/protocols.hpp"
 #include "tests/support/server_process.hpp"
 
 namespace deckhand::bench {
 namespace {
 
-using nlohmann::json;
 using testing::comment_protocol;
 using testing::server_process;
 using testing::touch_tip_protocol;
@@ -32,41 +29,8 @@ struct options {
   bool skip_pages = false;
 };
 
-json value_of(const robot_client::reply& reply, const char* what) {
-  if (!reply)
-    throw std::runtime_error(std::string{what} + ": " + (reply.error().details.empty() ? "" : reply.error().details.front()));
-  return (*reply)["data"];
-}
-
-std::string prepare_run(robot_client& client, const std::string& protocol) {
-  const auto uploaded = value_of(client.upload("bench.json", protocol), "upload");
-  const auto analyses = "/protocols/" + uploaded["id"].get<std::string>() + "/analyses";
-  while (value_of(client.get(analyses), "analyses").back()["status"] != "completed")
-    std::this_thread::sleep_for(std::chrono::milliseconds{50});
-  return value_of(client.post("/runs", {{"protocolId", uploaded["id"]}}), "run")["id"];
-}
-
-void play_to_the_end(robot_client& client, const std::string& run_id) {
-  value_of(client.post("/runs/" + run_id + "/actions", {{"actionType", "play"}}), "play");
-  for (;;) {
-    const auto run = value_of(client.get("/runs/" + run_id), "run");
-    if (run["status"] == "succeeded") return;
-    if (run["status"] == "failed" || run["status"] == "stopped") throw std::runtime_error("the run ended as " + run.dump());
-    std::this_thread::sleep_for(std::chrono::milliseconds{100});
-  }
-}
-
-// From the first touch-tip's start to the last one's end, by the run log.
 double mean_command_ms(robot_client& client, const std::string& run_id, std::size_t commands) {
-  const auto path = "/runs/" + run_id + "/commands?cursor=0&pageLength=" + std::to_string(commands + 100);
-  std::optional<wall_time> first, last;
-  for (const auto& item : value_of(client.get(path), "log")) {
-    if (item["commandType"] != "touchTip") continue;
-    if (!first) first = parse_iso8601(item["startedAt"].get<std::string>());
-    last = parse_iso8601(item["completedAt"].get<std::string>());
-  }
-  if (!first || !last) throw std::runtime_error("the log has no touch-tips");
-  return std::chrono::duration<double, std::milli>(*last - *first).count() / static_cast<double>(commands);
+  return 1000 * seconds_of(log_of(client, run_id, commands), "touchTip") / static_cast<double>(commands);
 }
 
 struct scenario {
@@ -80,7 +44,7 @@ double measure(const options& chosen, const scenario& wanted, double idle_ms) {
   const testing::temporary_directory data_dir;
   server_process server{chosen.program, data_dir.path(), wanted.time_scale};
   robot_client client{server.url()};
-  const auto run_id = prepare_run(client, touch_tip_protocol(wanted.commands, chosen.radius));
+  const auto run_id = prepare_run(client, "bench.json", touch_tip_protocol(wanted.commands, chosen.radius));
   const std::string path = "/runs/" + run_id;
   pollers load{server.url(),
                {path, path + "/commands?pageLength=20", path + "/commands?pageLength=1"},
@@ -129,7 +93,7 @@ void measure_pages(const options& chosen) {
     const testing::temporary_directory data_dir;
     server_process server{chosen.program, data_dir.path(), 0};
     robot_client client{server.url()};
-    const auto run_id = prepare_run(client, comment_protocol(length));
+    const auto run_id = prepare_run(client, "bench.json", comment_protocol(length));
     play_to_the_end(client, run_id);
     const auto path = "/runs/" + run_id + "/commands?pageLength=100&cursor=" + std::to_string(length / 2);
     pollers load{server.url(), {path}, 8, std::chrono::milliseconds{0}};

@@ -3,21 +3,17 @@
 // time.
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "bench/load.hpp"
 #include "bench/machine.hpp"
-#include "http/command_line/robot_client.hpp"
-#include "runtime/clock.hpp"
+#include "bench/runs.hpp"
 #include "tests/support/server_process.hpp"
 
 namespace deckhand::bench {
 namespace {
 
-using nlohmann::json;
 using testing::server_process;
 
 constexpr double most_round_trip_us = 300;
@@ -60,53 +56,13 @@ def run(ctx):
 
 std::string with_count(std::string source, int count) { return source.replace(source.find("COUNT"), 5, std::to_string(count)); }
 
-json value_of(const robot_client::reply& reply, const char* what) {
-  if (!reply)
-    throw std::runtime_error(std::string{what} + ": " + (reply.error().details.empty() ? "" : reply.error().details.front()));
-  return (*reply)["data"];
-}
-
-std::string prepare_run(robot_client& client, const std::string& source) {
-  const auto uploaded = value_of(client.upload("bench.py", source), "upload");
-  const auto analyses = "/protocols/" + uploaded["id"].get<std::string>() + "/analyses";
-  while (value_of(client.get(analyses), "analyses").back()["status"] != "completed")
-    std::this_thread::sleep_for(std::chrono::milliseconds{50});
-  return value_of(client.post("/runs", {{"protocolId", uploaded["id"]}}), "run")["id"];
-}
-
-void play_to_the_end(robot_client& client, const std::string& run_id) {
-  value_of(client.post("/runs/" + run_id + "/actions", {{"actionType", "play"}}), "play");
-  for (;;) {
-    const auto run = value_of(client.get("/runs/" + run_id), "run");
-    if (run["status"] == "succeeded") return;
-    if (run["status"] == "failed" || run["status"] == "stopped") throw std::runtime_error("the run ended as " + run.dump());
-    std::this_thread::sleep_for(std::chrono::milliseconds{100});
-  }
-}
-
-json log_of(robot_client& client, const std::string& run_id, int length) {
-  return value_of(client.get("/runs/" + run_id + "/commands?cursor=0&pageLength=" + std::to_string(length + 100)), "log");
-}
-
-// From the first command of a type to the last one's end, by the run log.
-double seconds_of(const json& log, const char* command_type) {
-  std::optional<wall_time> first, last;
-  for (const auto& item : log) {
-    if (item["commandType"] != command_type) continue;
-    if (!first) first = parse_iso8601(item["startedAt"].get<std::string>());
-    last = parse_iso8601(item["completedAt"].get<std::string>());
-  }
-  if (!first || !last) throw std::runtime_error(std::string{"the log has no "} + command_type);
-  return std::chrono::duration<double>(*last - *first).count();
-}
-
 bool measure_rate(const options& chosen) {
   const testing::temporary_directory folder;
   server_process server{chosen.program, folder.path(), 0};
   robot_client client{server.url()};
-  const auto run_id = prepare_run(client, with_count(comments, chosen.commands));
+  const auto run_id = prepare_run(client, "bench.py", with_count(comments, chosen.commands));
   play_to_the_end(client, run_id);
-  const auto log = log_of(client, run_id, chosen.commands);
+  const auto log = log_of(client, run_id, static_cast<std::size_t>(chosen.commands));
   const auto told = log.back()["params"]["message"].get<std::string>();
   int p50_us = 0, p90_us = 0, p99_us = 0;
   std::sscanf(told.c_str(), "%d %d %d", &p50_us, &p90_us, &p99_us);
@@ -123,7 +79,7 @@ double seconds_of_touch_tips(const options& chosen, int clients, double& request
   const testing::temporary_directory folder;
   server_process server{chosen.program, folder.path(), 1};
   robot_client client{server.url()};
-  const auto run_id = prepare_run(client, with_count(touch_tips, chosen.touch_tips));
+  const auto run_id = prepare_run(client, "bench.py", with_count(touch_tips, chosen.touch_tips));
   const auto path = "/runs/" + run_id;
   pollers load{server.url(),
                {path, path + "/commands?pageLength=20", path + "/commands?pageLength=1"},
@@ -132,7 +88,7 @@ double seconds_of_touch_tips(const options& chosen, int clients, double& request
   play_to_the_end(client, run_id);
   load.stop();
   requests_per_second = clients == 0 ? 0 : load.requests_per_second();
-  return seconds_of(log_of(client, run_id, chosen.touch_tips), "touchTip");
+  return seconds_of(log_of(client, run_id, static_cast<std::size_t>(chosen.touch_tips)), "touchTip");
 }
 
 bool measure_polled_run(const options& chosen) {

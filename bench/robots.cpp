@@ -2,18 +2,15 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "bench/load.hpp"
 #include "bench/machine.hpp"
-#include "http/command_line/robot_client.hpp"
+#include "bench/runs.hpp"
 #include "tests/support/protocols.hpp"
 #include "tests/support/server_process.hpp"
 
 namespace deckhand::bench {
 namespace {
-
-using nlohmann::json;
 
 struct options {
   std::string program = DECKHAND_PROGRAM;
@@ -24,12 +21,6 @@ struct options {
   double time_scale = 1;
   bool is_split = false;
 };
-
-json value_of(const robot_client::reply& reply, const char* what) {
-  if (!reply)
-    throw std::runtime_error(std::string{what} + ": " + (reply.error().details.empty() ? "" : reply.error().details.front()));
-  return (*reply)["data"];
-}
 
 std::string name_of(int robot) { return "robot-" + std::to_string(robot + 1); }
 
@@ -64,14 +55,11 @@ void wait_for_links(robot_client& client) {
   }
 }
 
-/// A run's path, not yet played; its dry run is over.
-std::string prepare_run(const std::string& url, int robot, const std::string& protocol) {
+/// A run's path, not yet played.
+std::string prepare_run_on(const std::string& url, int robot, const std::string& protocol) {
   const auto base = "/robots/" + name_of(robot);
   robot_client client{url + base};
-  const auto id = value_of(client.upload("bench.json", protocol), "upload")["id"].get<std::string>();
-  while (value_of(client.get("/protocols/" + id + "/analyses"), "analyses").back()["status"] != "completed")
-    std::this_thread::sleep_for(std::chrono::milliseconds{20});
-  return base + "/runs/" + value_of(client.post("/runs", {{"protocolId", id}}), "run")["id"].get<std::string>();
+  return base + "/runs/" + prepare_run(client, "bench.json", protocol);
 }
 
 bool is_over(robot_client& client, const std::string& run) {
@@ -87,7 +75,7 @@ void measure(const options& chosen, int robots) {
   const auto idle_mib = under_test.server->peak_memory_mib();
   const auto protocol = testing::touch_tip_protocol(chosen.commands, 0.05);
   std::vector<std::string> runs, paths;
-  for (int robot = 0; robot < robots; ++robot) runs.push_back(prepare_run(under_test.server->url(), robot, protocol));
+  for (int robot = 0; robot < robots; ++robot) runs.push_back(prepare_run_on(under_test.server->url(), robot, protocol));
   for (const auto& run : runs) paths.insert(paths.end(), {run, run + "/commands?pageLength=20"});
   const auto processor_before_s = under_test.server->processor_time_s();
   pollers load{under_test.server->url(), paths, chosen.clients, std::chrono::milliseconds{chosen.pause_ms}};
