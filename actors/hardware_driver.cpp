@@ -107,17 +107,17 @@ caf::result<void> hardware_driver_state::halt() {
   answer_foreseeing(std::nullopt);
   if (in_hand_) in_hand_->deliver(make_report(halted));
   in_hand_.reset();
-  for (auto& operation : waiting_) operation.promise.deliver(make_report(halted));
-  waiting_.clear();
+  drop_waiting(halted);
   setup_.modules->publish(robot_.facts());
   is_busy_ = awaits_answer_;
   if (!awaits_answer_) return caf::unit;
   return halting_.emplace_back(self_->make_response_promise<void>());
 }
 
-void hardware_driver_state::hold() {
-  const robot_error dropped{robot_error_code::halted, "The robot holds: nobody watches it."};
-  for (auto& operation : std::exchange(waiting_, {})) operation.promise.deliver(make_report(dropped));
+void hardware_driver_state::hold() { drop_waiting({robot_error_code::halted, "The robot holds: nobody watches it."}); }
+
+void hardware_driver_state::drop_waiting(const robot_error& why) {
+  for (auto& operation : std::exchange(waiting_, {})) operation.promise.deliver(make_report(why));
 }
 
 void hardware_driver_state::on_answer(const board_answer& answer) {

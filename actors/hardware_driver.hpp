@@ -48,6 +48,7 @@ class hardware_driver_state {
   bool move_door(bool open);
   caf::result<void> halt();
   void hold();
+  void drop_waiting(const robot_error& why);
   void on_answer(const board_answer& answer);
 
   bool foresees() const;
