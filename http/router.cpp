@@ -123,6 +123,15 @@ api_result router::handle(const api_service& service, const httplib::Request& re
   return call_handler(*match.found, api_call{service, std::move(match.path_args), request.params, body, version});
 }
 
+// The hardware and the stored runs come in a moment: clients ask again.
+void router::answer_too_early(const httplib::Request& request, httplib::Response& response) {
+  const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
+  const auto match = find_route(request.method, path);
+  answer_error(response,
+               single_error(503, "HardwareNotYetInitialized", "Hardware Not Yet Initialized", "The robot is still starting up."),
+               match.found ? match.found->errors : error_style::list);
+}
+
 void router::answer_route(const httplib::Request& request, const request_body& body, httplib::Response& response,
                           int& version) const {
   const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
@@ -149,6 +158,8 @@ void router::answer(const httplib::Request& request, const request_body& body, h
   int version = newest_version;
   if (is_preflight(request))
     answer_preflight(request, response);
+  else if (!is_open_)
+    answer_too_early(request, response);
   else
     answer_route(request, body, response, version);
   set_common_headers(response, version);

@@ -3,6 +3,8 @@
 
 #include <httplib.h>
 
+#include <atomic>
+
 #include "http/api_call.hpp"
 #include "http/route_table.hpp"
 
@@ -11,8 +13,10 @@ namespace deckhand {
 /// Any thread may call it, any number at a time.
 class router {
  public:
-  /// The first robot is at the plain paths, too. Before the first request only.
+  /// The first robot is at the plain paths, too. Before open() only.
   void add(std::string robot_name, api_service service);
+  /// All robots are there. Requests before that are answered with 503.
+  void open() { is_open_ = true; }
 
   /// Never throws: what goes wrong in a handler is a 500.
   void answer(const httplib::Request& request, const request_body& body, httplib::Response& response) const;
@@ -27,9 +31,11 @@ class router {
   addressed_robot find_robot(std::string_view path) const;
   static api_result handle(const api_service& service, const httplib::Request& request, const request_body& body,
                            route_match& match, int& version);
+  static void answer_too_early(const httplib::Request& request, httplib::Response& response);
   void answer_route(const httplib::Request& request, const request_body& body, httplib::Response& response, int& version) const;
 
-  std::vector<std::pair<std::string, api_service>> robots_;
+  std::vector<std::pair<std::string, api_service>> robots_;  // not changed once it is open
+  std::atomic<bool> is_open_{false};
 };
 
 }  // namespace deckhand

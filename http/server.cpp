@@ -50,9 +50,8 @@ struct robot_service {
 };
 
 struct http_server::parts {
-  parts(config given, std::vector<served_robot> served)
+  explicit parts(config given)
       : settings(std::move(given)),
-        robots(std::move(served)),
         gate(settings.token_file, settings.needs_token),
         audit(settings.audit_file),
         sockets(
@@ -60,17 +59,12 @@ struct http_server::parts {
             [this](const httplib::Request& request, const request_body& body, httplib::Response& response) {
               routes.answer(request, body, response);
             },
-            router::describe_failure) {
-    for (const auto& robot : robots) {
-      auto& own = services.emplace_back(robot, settings.node);
-      routes.add(robot.name,
-                 {own.port, own.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping(), own.stored,
-                  own.client_data, gate, audit, robots, &robot == &robots.front() ? "" : "/robots/" + robot.name});
-    }
-  }
+            router::describe_failure) {}
+
+  void show(std::vector<served_robot> served);
 
   config settings;
-  const std::vector<served_robot> robots;
+  std::vector<served_robot> robots;
   std::deque<robot_service> services;
   access_gate gate;
   audit_log audit;
@@ -78,20 +72,33 @@ struct http_server::parts {
   listener sockets;
 };
 
-http_server::http_server(config settings, std::vector<served_robot> robots)
-    : parts_(std::make_unique<parts>(std::move(settings), std::move(robots))) {}
+void http_server::parts::show(std::vector<served_robot> served) {
+  robots = std::move(served);
+  for (const auto& robot : robots) {
+    auto& own = services.emplace_back(robot, settings.node);
+    // Before the first client: what was switched on in an earlier process. The engine takes it in before anything a client asks.
+    if (is_feature_on(own.stored, door_switch_feature)) (void)own.port.submit(heed_door_request{true});
+    routes.add(robot.name,
+               {own.port, own.node, settings.script_process, settings.allow_native_scripts, sockets.is_stopping(), own.stored,
+                own.client_data, gate, audit, robots, &robot == &robots.front() ? "" : "/robots/" + robot.name});
+  }
+  routes.open();
+}
+
+http_server::http_server(config settings) : parts_(std::make_unique<parts>(std::move(settings))) {}
+
+http_server::http_server(config settings, std::vector<served_robot> robots) : http_server(std::move(settings)) {
+  show(std::move(robots));
+}
 
 http_server::http_server(config settings, front_end_port& port)
-    : parts_(std::make_unique<parts>(settings, std::vector{served_robot{settings.node.name, &port, settings.settings_file}})) {}
+    : http_server(settings, std::vector{served_robot{settings.node.name, &port, settings.settings_file}}) {}
 
 http_server::~http_server() { stop(); }
 
-tl::expected<int, std::string> http_server::start() {
-  // Before the first client: what was switched on in an earlier process. The engine takes it in before anything a client asks.
-  for (auto& robot : parts_->services)
-    if (is_feature_on(robot.stored, door_switch_feature)) (void)robot.port.submit(heed_door_request{true});
-  return parts_->sockets.start();
-}
+tl::expected<int, std::string> http_server::start() { return parts_->sockets.start(); }
+
+void http_server::show(std::vector<served_robot> robots) { parts_->show(std::move(robots)); }
 
 void http_server::stop() { parts_->sockets.stop(); }
 

@@ -51,16 +51,21 @@ class http_server {
     std::filesystem::path audit_file{};  ///< see audit_log.hpp
   };
 
-  /// One robot, named as the node is. `port` must outlive the server.
+  explicit http_server(config settings);
+  /// With one robot, named as the node is. `port` must outlive the server.
   http_server(config settings, front_end_port& port);
-  /// Several; the first one is at the plain paths, too. /health names the robot.
+  /// With several.
   http_server(config settings, std::vector<served_robot> robots);
   ~http_server();
   http_server(const http_server&) = delete;
   http_server& operator=(const http_server&) = delete;
 
-  /// Starts to serve; the port, once it answers. The error is a sentence, for example for a port that is taken.
+  /// Starts to serve; the port, once it answers. The error is a sentence, for example for a port that is taken. Until there are
+  /// robots, every answer is 503 HardwareNotYetInitialized.
   tl::expected<int, std::string> start();
+  /// The robots are ready: from now on requests reach them. The first one is at the plain paths, too. /health names the robot.
+  /// Before or after start(), once; the constructors that take robots have done it.
+  void show(std::vector<served_robot> robots);
   /// Ends all connections and joins all threads, within about a second whatever clients do. Requests that wait for something are
   /// answered at once. Idempotent; the server may not be started again.
   void stop();

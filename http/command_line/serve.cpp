@@ -106,19 +106,20 @@ int serve(const serve_options& options) {
     std::fprintf(stderr, "deckhand: %s\n", secured.error().c_str());
     return 2;
   }
-  fleet robots;
-  if (!open_robots(robots, options)) return 2;
   config.host = options.host;
   config.port = options.port;
   config.max_connections = options.max_connections;
   config.thread_nice = options.http_nice;
   config.allow_native_scripts = options.allow_native_scripts;
-  http_server server{config, robots.served};
+  fleet robots;
+  http_server server{config};
   const auto port = server.start();
   if (!port) {
     std::fprintf(stderr, "deckhand: %s\n", port.error().c_str());
     return 2;
   }
+  if (!open_robots(robots, options)) return 2;
+  server.show(robots.served);
   std::printf("deckhand ready on %s://%s:%d\n", config.tls ? "https" : "http", options.host.c_str(), *port);
   std::fflush(stdout);
   wait_for_stop_signal();

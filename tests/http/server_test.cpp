@@ -40,6 +40,27 @@ TEST_CASE("hundreds of idle keep-alive connections do not hold up a stop") {
   for (auto& client : idle) CHECK_THAT(client.read_answer(), Catch::StartsWith("HTTP/1.1 200 "));
 }
 
+TEST_CASE("1.3 a server whose robot is still starting answers 503, and then as ever") {
+  http_server::config settings;
+  settings.port = 0;
+  fake_port port;
+  http_server server{settings};
+  const auto port_number = server.start();
+  REQUIRE(port_number);
+  api_client client;
+  client.connect("127.0.0.1", *port_number);
+  const auto health = client.get("/health");
+  CHECK(health.status == 503);
+  CHECK(health.body["errorCode"] == "4000");  // in the oldest shape, as its other errors
+  const auto runs = client.get("/runs");
+  CHECK(runs.status == 503);
+  CHECK(runs.body["errors"][0]["id"] == "HardwareNotYetInitialized");
+  CHECK(client.get("/robots/ada/runs").status == 503);
+  server.show({{"ada", &port}});
+  CHECK(client.get("/health").body["name"] == "ada");
+  CHECK(client.get("/runs").status == 200);
+}
+
 TEST_CASE("when all connections are taken, an idle one makes room at once") {
   http_server::config settings;
   settings.max_connections = 4;
