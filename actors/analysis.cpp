@@ -149,8 +149,24 @@ class dry_run {
   void end_on(const command_error& error) {
     if (error.error_type == "RuntimeParameterRequired")
       result_ = "parameter-value-required";
+    else if (is_of_loading(error))
+      end_untranslated(error);
     else
       add_error(error, "");
+  }
+
+  // The file came to no command of its own: what it would do is not known, and nothing is shown as if it were.
+  bool is_of_loading(const command_error& error) const {
+    const bool has_begun = command_jsons_.size() > 1;  // the first is the robot's homing, which is in no file
+    return !has_begun && (error.error_type == "MalformedPythonProtocolError" || error.error_type == "UnexpectedAnalysisError");
+  }
+
+  void end_untranslated(const command_error& error) {
+    command_jsons_.clear();
+    outcome_.command_counts.clear();
+    entities_ = {};
+    outcome_.problems.push_back({0, "", error.error_type, error.detail});
+    error_jsons_.push_back(to_error_occurrence(error, "internal-error", options_.started_at).dump());
   }
 
   static std::string why(const tl::expected<script_exit, std::string>& ended) {

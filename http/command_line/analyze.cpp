@@ -25,9 +25,12 @@ void print_summary(const analysis_outcome& outcome) {
   std::printf("%-40s %zu\n\n", "total", total);
   const auto seconds = static_cast<long>(outcome.estimated_s + 0.5);
   std::printf("estimated run time: %ld min %ld s\n", seconds / 60, seconds % 60);
-  for (const auto& problem : outcome.problems)
-    std::printf("problem: command %zu (%s): %s: %s\n", problem.command_index, problem.command_type.c_str(),
-                problem.error_type.c_str(), problem.detail.c_str());
+  for (const auto& problem : outcome.problems) {
+    const auto place = problem.command_type.empty()
+                           ? std::string{}
+                           : "command " + std::to_string(problem.command_index) + " (" + problem.command_type + "): ";
+    std::printf("problem: %s%s: %s\n", place.c_str(), problem.error_type.c_str(), problem.detail.c_str());
+  }
   if (outcome.problems.empty()) std::printf("no problems found\n");
 }
 

@@ -298,6 +298,24 @@ TEST_CASE("2.2 a protocol that fails in its dry run is not ok, with one error") 
   CHECK(analysis["commands"].back()["error"] == analysis["errors"][0]);
 }
 
+TEST_CASE("2.2 a protocol that uploads but cannot be translated: empty lists, and an error that is no command's") {
+  contract_robot robot;
+  const std::string header = "metadata = {'apiLevel': '2.13'}\n";
+  const std::vector<std::pair<std::string, std::string>> files{
+      {header + "def main(ctx):\n    pass\n", "MalformedPythonProtocolError"},
+      {header + "import no_such_module\ndef run(ctx):\n    pass\n", "UnexpectedAnalysisError"}};
+  for (const auto& [source, error_type] : files) {
+    const auto got = robot.upload({file_part("p.py", source)});
+    REQUIRE(got.status == 201);
+    const auto analysis = robot.analysis_of(got.body["data"]["id"]);
+    CHECK(analysis["result"] == "not-ok");
+    for (const auto* list : {"commands", "labware", "pipettes", "modules", "liquids"}) CHECK(analysis[list] == json::array());
+    REQUIRE(analysis["errors"].size() == 1);
+    CHECK(analysis["errors"][0]["id"] == "internal-error");
+    CHECK(analysis["errors"][0]["errorType"] == error_type);
+  }
+}
+
 TEST_CASE("2.2 Python protocols: resource, analysis and run agree") {
   contract_robot robot;
   const auto got = robot.upload({file_part("p.py", a_python_file)});
