@@ -6,6 +6,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "actors/link_identity.hpp"
 #include "actors/links.hpp"
 #include "actors/local_robot.hpp"
 #include "runtime/node_address.hpp"
@@ -19,6 +20,7 @@ struct hardware_node_config {
   /// How long an operation may go on after its engine was lost; then the robot is halted.
   std::chrono::milliseconds finish_within{2000};
   std::chrono::milliseconds link_timeout = usual_link_timeout;
+  link_identity_ptr identity{};  ///< nullptr: the link is in the clear
 };
 
 /// Called by one thread.

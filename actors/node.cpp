@@ -5,11 +5,11 @@
 
 #include <array>
 #include <atomic>
-#include <caf/io/middleman.hpp>
 #include <iterator>
 
 #include "actors/engine_state.hpp"
 #include "actors/http_front_end.hpp"
+#include "actors/link_middleman.hpp"
 #include "actors/local_robot.hpp"
 #include "actors/protocol_analyser.hpp"
 #include "actors/remote_driver.hpp"
@@ -94,6 +94,7 @@ struct node::parts {
   caf::actor_system system{system_config};  // ends after all that follows has let go of its actors
   http_front_end_actor front_end;
   run_store_actor store;
+  caf::actor middleman;  // empty where the robot is here
   hardware_driver_actor driver;
   protocol_analyser_actor analyser;
   engine_state_actor engine;
@@ -132,8 +133,10 @@ hardware_driver_actor node::parts::spawn_driver(node_config& config) {
     return spawn_local_robot(
         system, {config.time_scale, real_time, config.robot, std::move(config.open_transport), std::move(config.on_line)}, clock,
         maxima, modules);
-  return spawn_remote_driver(system, {caf::actor_cast<caf::actor>(system.middleman().actor_handle()), config.remote->node,
-                                      name_of_this_process(), clock, maxima, modules, config.remote->link_timeout, real_time});
+  const auto timeout = config.remote->link_timeout;
+  middleman = caf::actor_cast<caf::actor>(spawn_link_middleman(system, {config.remote->identity, timeout * 2 / 3}));
+  return spawn_remote_driver(
+      system, {middleman, config.remote->node, name_of_this_process(), clock, maxima, modules, timeout, real_time});
 }
 
 node::node(node_config config) : parts_(std::make_unique<parts>(std::move(config))) {}
@@ -152,6 +155,7 @@ void node::stop() {
     caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
     actor = std::remove_reference_t<decltype(actor)>{};
   };
+  if (parts_->middleman) caf::anon_send_exit(std::exchange(parts_->middleman, {}), caf::exit_reason::kill);
   end(parts_->engine);
   end(parts_->analyser);
   end(parts_->driver);

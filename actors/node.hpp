@@ -8,6 +8,7 @@
 #include <string>
 
 #include "actors/front_end_port.hpp"
+#include "actors/link_identity.hpp"
 #include "actors/links.hpp"
 #include "actors/thread_priority.hpp"
 #include "hardware/robot_config.hpp"
@@ -22,6 +23,7 @@ namespace deckhand {
 struct remote_robot {
   node_address node;
   std::chrono::milliseconds link_timeout = usual_link_timeout;
+  link_identity_ptr identity{};  ///< nullptr: the link is in the clear
 };
 
 struct node_config {

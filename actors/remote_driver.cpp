@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "actors/link_middleman.hpp"
 #include "actors/thread_priority.hpp"
 #include "runtime/version.hpp"
 
@@ -45,7 +46,7 @@ hardware_driver_actor::behavior_type remote_driver_state::make_behavior() {
 void remote_driver_state::connect() {
   self_->request(setup_.connector, setup_.answer_timeout, caf::connect_atom_v, setup_.robot_node.host, setup_.robot_node.port)
       .then([this](const caf::node_id&, const caf::strong_actor_ptr& found, const std::set<std::string>&) { greet(found); },
-            [this](const caf::error& reason) { try_again_later("its node cannot be reached: " + caf::to_string(reason)); });
+            [this](const caf::error& reason) { try_again_later("its node cannot be reached: " + explain(reason)); });
 }
 
 void remote_driver_state::greet(const caf::strong_actor_ptr& found) {
@@ -63,7 +64,7 @@ void remote_driver_state::greet(const caf::strong_actor_ptr& found) {
               try_again_later("its node refuses: " + refusal);
           },
           [this](const caf::error& reason) {
-            if (gate_) try_again_later("its node does not answer: " + caf::to_string(reason));
+            if (gate_) try_again_later("its node does not answer: " + explain(reason));
           });
 }
 

@@ -17,7 +17,7 @@
 namespace deckhand {
 
 struct remote_driver_setup {
-  /// Answers (connect_atom, host, port) with what is published there, as the framework's middleman does.
+  /// Answers (connect_atom, host, port) with what is published there, as link_middleman does.
   caf::actor connector;
   node_address robot_node;
   std::string engine_name;  ///< how the robot's node calls this engine to people

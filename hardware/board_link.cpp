@@ -17,7 +17,7 @@ namespace {
 
 using opened = tl::expected<file_descriptor, std::string>;
 
-constexpr int connect_limit_ms = 1000;
+constexpr std::chrono::milliseconds connect_limit{1000};
 
 tl::unexpected<std::string> failed(const std::string& what, int error) {
   return tl::unexpected{what + ": " + std::strerror(error) + "."};
@@ -40,9 +40,9 @@ opened open_serial(const std::string& device) {
 }
 
 // Zero, or what went wrong.
-int finish_connecting(int fd) {
+int finish_connecting(int fd, std::chrono::milliseconds limit) {
   pollfd waiting{fd, POLLOUT, 0};
-  const int ready = ::poll(&waiting, 1, connect_limit_ms);
+  const int ready = ::poll(&waiting, 1, static_cast<int>(limit.count()));
   if (ready == 0) return ETIMEDOUT;
   if (ready < 0) return errno;
   int error = 0;
@@ -50,7 +50,9 @@ int finish_connecting(int fd) {
   return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno;
 }
 
-opened open_tcp(const std::string& host, const std::string& port) {
+}  // namespace
+
+opened open_tcp(const std::string& host, const std::string& port, std::chrono::milliseconds limit) {
   const auto what = "Cannot connect to " + host + ":" + port;
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
@@ -63,7 +65,7 @@ opened open_tcp(const std::string& host, const std::string& port) {
     file_descriptor link{::socket(each->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, each->ai_protocol)};
     if (!link) continue;
     error = ::connect(link.get(), each->ai_addr, each->ai_addrlen) == 0 ? 0 : errno;
-    if (error == EINPROGRESS) error = finish_connecting(link.get());
+    if (error == EINPROGRESS) error = finish_connecting(link.get(), limit);
     if (error != 0) continue;
     const int yes = 1;
     setsockopt(link.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
@@ -72,14 +74,12 @@ opened open_tcp(const std::string& host, const std::string& port) {
   return failed(what, error);
 }
 
-}  // namespace
-
 link_opener serial_link(std::string device) {
   return [device = std::move(device)] { return open_serial(device); };
 }
 
 link_opener tcp_link(std::string host, std::string port) {
-  return [host = std::move(host), port = std::move(port)] { return open_tcp(host, port); };
+  return [host = std::move(host), port = std::move(port)] { return open_tcp(host, port, connect_limit); };
 }
 
 tl::expected<link_opener, std::string> read_robot_url(std::string_view url) {

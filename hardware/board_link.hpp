@@ -1,6 +1,7 @@
 /// How a motor board is reached: a serial port or a TCP connection, as a file that can be read and written.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,11 @@ using link_opener = std::function<tl::expected<file_descriptor, std::string>()>;
 /// 115200 baud, 8 data bits, no parity, 1 stop bit, no flow control.
 link_opener serial_link(std::string device);
 link_opener tcp_link(std::string host, std::string port);
+
+/// One TCP connection, which takes `limit` for each of the host's addresses at the most. The file does not block, and does not
+/// wait for more before it sends. The error is a sentence.
+tl::expected<file_descriptor, std::string> open_tcp(const std::string& host, const std::string& port,
+                                                    std::chrono::milliseconds limit);
 
 /// "serial:///dev/ttyAMA0" or "tcp://host:port"; the error says what is wrong with the text.
 tl::expected<link_opener, std::string> read_robot_url(std::string_view url);

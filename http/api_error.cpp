@@ -53,6 +53,10 @@ api_error bad_request(int status, std::string detail) {
   return single_error(status, "BadRequest", "Bad Request", std::move(detail));
 }
 
+api_error robot_not_found(std::string_view name) {
+  return single_error(404, "RobotNotFound", "Robot Not Found", "There is no robot " + std::string{name} + ".");
+}
+
 api_error run_not_found(std::string_view run_id) {
   auto error = single_error(404, "RunNotFound", "Run Not Found", "Run " + std::string{run_id} + " was not found.");
   error.items.front().meta_type = "RunNotFoundError";

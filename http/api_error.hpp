@@ -40,6 +40,7 @@ api_error invalid_request(std::vector<error_item> problems);
 api_error bad_request(int status, std::string detail);
 api_error single_error(int status, std::string id, std::string title, std::string detail);
 api_error run_not_found(std::string_view run_id);
+api_error robot_not_found(std::string_view name);
 api_error protocol_not_found(std::string_view protocol_id);
 api_error unexpected_error(std::string type, std::string detail);
 /// A setting holds, but only until the process ends; `why` is a sentence.

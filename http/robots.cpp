@@ -47,7 +47,7 @@ api_result get_robot(const api_call& call) {
   const auto& robots = call.service.robots;
   for (const auto& robot : robots)
     if (robot.name == call.path_args[0]) return api_reply{200, data_body(robot_json(robot, &robot == &robots.front()))};
-  return tl::unexpected{single_error(404, "RobotNotFound", "Robot Not Found", "There is no robot " + call.path_args[0] + ".")};
+  return tl::unexpected{robot_not_found(call.path_args[0])};
 }
 
 }  // namespace deckhand

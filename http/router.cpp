@@ -107,7 +107,7 @@ router::addressed_robot router::find_robot(std::string_view path) const {
   const auto name = path.substr(prefix.size(), end - prefix.size());
   for (const auto& [known, service] : robots_)
     if (known == name) return {&service, path.substr(end)};
-  return {};
+  return {nullptr, {}, name};
 }
 
 api_result router::handle(const api_service& service, const httplib::Request& request, const request_body& body,
@@ -140,7 +140,9 @@ void router::answer_route(const httplib::Request& request, const request_body& b
   auto match = robot.service ? find_route(request.method, robot.path) : route_match{};
   const auto needed = role_needed(request.method, match.found ? match.found->pattern : robot.path);
   const auto visitor = service.gate.admit(request.get_header_value("Authorization"), needed);
-  auto result = visitor ? handle(service, request, body, match, version) : tl::unexpected{visitor.error()};
+  auto result = !visitor         ? tl::unexpected{visitor.error()}
+                : !robot.service ? tl::unexpected{robot_not_found(robot.name)}
+                                 : handle(service, request, body, match, version);
   if (needed != access_role::read)
     service.audit.note(visitor.value_or(""), request.method, path, body, result ? result->status : result.error().status);
   if (result) {

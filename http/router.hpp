@@ -27,6 +27,7 @@ class router {
   struct addressed_robot {
     const api_service* service = nullptr;  // nullptr: there is no such robot
     std::string_view path;                 // as if it were the only one
+    std::string_view name = {};            // of one that there is not
   };
   addressed_robot find_robot(std::string_view path) const;
   static api_result handle(const api_service& service, const httplib::Request& request, const request_body& body,

@@ -1,20 +1,14 @@
 /// The server's side of TLS: its certificate, and one session for each connection.
 #pragma once
 
-#include <openssl/ssl.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <tl/expected.hpp>
 
-namespace deckhand {
+#include "actors/tls_session.hpp"
 
-struct tls_deleter {
-  void operator()(SSL* session) const { SSL_free(session); }
-  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-};
-using tls_session = std::unique_ptr<SSL, tls_deleter>;
+namespace deckhand {
 
 /// Any thread may call it once it is made.
 class tls_identity {
@@ -26,7 +20,7 @@ class tls_identity {
   tls_session open(int socket) const;
 
  private:
-  std::unique_ptr<SSL_CTX, tls_deleter> context_;
+  tls_context context_;
 };
 
 }  // namespace deckhand

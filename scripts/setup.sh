@@ -75,7 +75,7 @@ caf_is_installed() {
   [ "$flavour" = release ] || return 1
   local probe
   probe=$(mktemp -d)
-  printf 'cmake_minimum_required(VERSION 3.25)\nproject(probe CXX)\nfind_package(CAF %s REQUIRED COMPONENTS core io openssl)\n' \
+  printf 'cmake_minimum_required(VERSION 3.25)\nproject(probe CXX)\nfind_package(CAF %s REQUIRED COMPONENTS core io)\n' \
     "$caf_version" > "$probe/CMakeLists.txt"
   cmake -S "$probe" -B "$probe/build" >/dev/null 2>&1
   local found=$?

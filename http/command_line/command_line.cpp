@@ -55,8 +55,14 @@ void add_link_flags(CLI::App& command, serve_options& options) {
       ->check(CLI::Range(0.5, 3600.0))
       ->capture_default_str();
   command
+      .add_option("--node-certs", options.node_certificates,
+                  "this node's directory from `deckhand certs issue`: links are encrypted, and to nodes of the same lab only")
+      ->envname("DECKHAND_NODE_CERTS")
+      ->check(CLI::ExistingDirectory);
+  command
       .add_flag("--insecure-links", options.insecure_links,
-                "link nodes over the network, though nothing is encrypted and anybody there can take the robot")
+                "link nodes over the network without certificates, though nothing is encrypted and anybody there can take the "
+                "robot")
       ->envname("DECKHAND_INSECURE_LINKS");
 }
 
@@ -138,6 +144,20 @@ void add_tokens(CLI::App& app, token_options& options) {
       ->capture_default_str();
   add("list", "names, roles and ages");
   add("remove", "a node that runs refuses it within a second")->add_option("NAME", options.name)->required();
+}
+
+void add_certificates(CLI::App& app, certificate_options& options) {
+  auto* command = app.add_subcommand("certs", "certificates for the links between a lab's nodes");
+  command->require_subcommand(1);
+  const auto add = [&](const char* name, const char* description) {
+    auto* subcommand = command->add_subcommand(name, description);
+    subcommand->add_option("DIR", options.directory, "the authority's directory; keep it where nobody else reads it")->required();
+    return subcommand;
+  };
+  add("init", "make the lab's authority, once");
+  add("issue", "make DIR/NAME, which a node gets as its --node-certs")
+      ->add_option("NAME", options.name, "the node's name, for logs")
+      ->required();
 }
 
 void add_protocol_arguments(CLI::App& command, given_arguments& given) {
@@ -235,7 +255,9 @@ int run_command_line(int argc, char** argv) {
   app.fallthrough();
   token_options tokens;
   tokens.data_dir = served.data_dir;
+  certificate_options certificates;
   add_serve(app, served);
+  add_certificates(app, certificates);
   add_tokens(app, tokens);
   add_hardware(app, hardware);
   add_top(app, top);
@@ -254,6 +276,8 @@ int run_command_line(int argc, char** argv) {
   if (app.got_subcommand("hardware")) return drive_hardware(hardware);
   if (app.got_subcommand("top")) return show_top(top);
   if (app.got_subcommand("run")) return run_protocol(run);
+  if (auto* command = app.get_subcommand("certs"); app.got_subcommand(command))
+    return command->got_subcommand("init") ? make_authority(certificates) : issue_certificate(certificates);
   if (auto* command = app.get_subcommand("tokens"); app.got_subcommand(command)) {
     if (command->got_subcommand("add")) return add_token(tokens);
     return command->got_subcommand("list") ? list_tokens(tokens) : remove_token(tokens);

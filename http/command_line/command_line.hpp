@@ -32,6 +32,7 @@ struct serve_options {
                                    ///< board_link.hpp
   std::vector<std::string> robots{"emulated"};  ///< of serve: what `robot` is for the others; or several, each "NAME=URL"
   double link_timeout_s = 3;                    ///< a link that is silent for longer is lost
+  std::filesystem::path node_certificates;      ///< see link_identity.hpp; empty: links are in the clear
   bool insecure_links = false;                  ///< nodes may be reached over the network, in the clear and by anybody
   std::filesystem::path robot_config;           ///< empty: the usual emulated robot, which takes whatever a run asks for
   std::filesystem::path gcode_log;              ///< empty: none
@@ -65,6 +66,12 @@ struct token_options {
   std::filesystem::path data_dir;
   std::string name;
   std::string role = "read";
+};
+
+/// `certs init` and `certs issue`.
+struct certificate_options {
+  std::filesystem::path directory;
+  std::string name;
 };
 
 /// Where a node keeps the hashes of its tokens.
@@ -101,10 +108,11 @@ struct top_options {
 
 /// Whether a robot's URL names one that another node drives.
 bool is_remote(std::string_view robot_url);
-/// That node; prints what is wrong with the URL. Nodes beyond this machine need `--insecure-links`.
+/// That node; prints what is wrong with the URL, or with the certificate for its link.
 std::optional<remote_robot> find_remote_robot(const serve_options& options);
-/// Prints why nodes may not be linked over the network, unless they may: they are on this machine, or the user insists.
-bool may_link(const node_address& address, bool insecure);
+/// What this node shows others, nullptr where links are in the clear: only on this machine, or where the user insists. Nothing
+/// where it may not be, or the certificate cannot be used; prints why.
+std::optional<link_identity_ptr> find_link_identity(const node_address& address, const serve_options& options);
 
 /// Exit codes of all: 0 success, 1 the protocol or the run failed, 2 wrong usage or an unusable environment.
 int serve(const serve_options& options);
@@ -115,6 +123,8 @@ int analyze_protocol(const analyze_options& options);
 int add_token(const token_options& options);
 int list_tokens(const token_options& options);
 int remove_token(const token_options& options);
+int make_authority(const certificate_options& options);
+int issue_certificate(const certificate_options& options);
 int emulate_board(const emulate_options& options);
 
 /// Parses arguments, environment and configuration file, and runs the subcommand.

@@ -33,14 +33,16 @@ int drive_hardware(const hardware_options& options) {
     std::fprintf(stderr, "deckhand: --listen: %s\n", listen.error().c_str());
     return 2;
   }
-  if (!may_link(*listen, options.robot.insecure_links)) return 2;
+  auto identity = find_link_identity(*listen, options.robot);
+  if (!identity) return 2;
   const auto name = options.name.empty() ? machine_name() : options.name;
   hardware_node robot{{.listen = *listen,
                        .robot_name = name,
                        .robot = {here->time_scale, here->priorities.real_time, std::move(here->robot),
                                  std::move(here->open_transport), std::move(here->on_line)},
                        .finish_within = to_milliseconds(options.finish_within_s),
-                       .link_timeout = to_milliseconds(options.robot.link_timeout_s)}};
+                       .link_timeout = to_milliseconds(options.robot.link_timeout_s),
+                       .identity = std::move(*identity)}};
   const auto port = robot.start();
   if (!port) {
     std::fprintf(stderr, "deckhand: %s\n", port.error().c_str());

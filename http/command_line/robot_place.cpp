@@ -11,15 +11,20 @@ constexpr std::string_view node_scheme = "node://";
 
 }  // namespace
 
-bool may_link(const node_address& address, bool insecure) {
-  if (insecure || is_loopback(address.host)) return true;
+std::optional<link_identity_ptr> find_link_identity(const node_address& address, const serve_options& options) {
+  if (!options.node_certificates.empty()) {
+    auto identity = link_identity::load(options.node_certificates);
+    if (identity) return std::move(*identity);
+    std::fprintf(stderr, "deckhand: --node-certs: %s\n", identity.error().c_str());
+    return std::nullopt;
+  }
+  if (options.insecure_links || is_loopback(address.host)) return link_identity_ptr{};
   std::fprintf(
       stderr,
-      "deckhand: %s is not on this machine, and links between nodes are not encrypted: whoever reaches that address could "
-      "take the robot. Use an address of this machine, for example the end of an SSH tunnel, or --insecure-links in a network "
-      "that you trust.\n",
+      "deckhand: %s is not on this machine, and whoever reaches a link in the clear could take the robot. Give this node "
+      "a certificate (--node-certs; `deckhand certs` makes them), or --insecure-links in a network that you trust.\n",
       to_string(address).c_str());
-  return false;
+  return std::nullopt;
 }
 
 bool is_remote(std::string_view robot_url) { return robot_url.starts_with(node_scheme); }
@@ -30,8 +35,9 @@ std::optional<remote_robot> find_remote_robot(const serve_options& options) {
     std::fprintf(stderr, "deckhand: --robot: %s\n", address.error().c_str());
     return std::nullopt;
   }
-  if (!may_link(*address, options.insecure_links)) return std::nullopt;
-  return remote_robot{*address, to_milliseconds(options.link_timeout_s)};
+  auto identity = find_link_identity(*address, options);
+  if (!identity) return std::nullopt;
+  return remote_robot{*address, to_milliseconds(options.link_timeout_s), std::move(*identity)};
 }
 
 }  // namespace deckhand

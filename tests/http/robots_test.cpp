@@ -93,7 +93,10 @@ TEST_CASE("a robot that is not there is told so") {
   two_robots lab;
   CHECK(lab.get("/robots/alan").status == 404);
   CHECK(lab.get("/robots/alan").error_id() == "RobotNotFound");
-  CHECK(lab.get("/robots/alan/runs").status == 404);
+  const auto runs_of_nobody = lab.get("/robots/alan/runs");
+  CHECK(runs_of_nobody.status == 404);
+  CHECK(runs_of_nobody.error_id() == "RobotNotFound");
+  CHECK(runs_of_nobody.body["errors"][0]["detail"] == "There is no robot alan.");
   CHECK(lab.get("/robots//runs").status == 404);
   CHECK(lab.get("/robots/ada/nothing").status == 404);
   CHECK(lab.post("/robots", nlohmann::json::object()).status == 405);

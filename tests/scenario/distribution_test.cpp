@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "http/command_line/robot_client.hpp"
+#include "runtime/certificate_authority.hpp"
 #include "tests/scenario/nodes.hpp"
 #include "tests/scenario/served_robot.hpp"
 #include "tests/support/api_client.hpp"
@@ -130,15 +131,26 @@ TEST_CASE("a second engine is refused and says whose the robot is") {
   const auto first = start_engine(robot->url(), first_data, 0);
   wait_for_health(first->url(), false);
   const auto second = start_engine(robot->url(), second_data, 0);
-  wait_for_health(second->url(), true);
-  const auto trouble = [&]() -> std::optional<std::string> {
-    const std::string text = get(second->url(), "/health")["degraded"][0];
-    return text.find("not reached yet") == std::string::npos ? std::optional{text} : std::nullopt;
-  };
-  CHECK(ask_until(trouble, "a refusal").find("belongs to the engine") != std::string::npos);
+  wait_for_trouble(second->url(), "belongs to the engine");
 }
 
-TEST_CASE("addresses beyond this machine are refused without --insecure-links") {
+TEST_CASE("a robot with a certificate works for an engine of its lab, and tells all others in /health why not for them") {
+  const temporary_directory folder, data, strange_data, silent_data;
+  const auto certificate = [&](const char* lab, const char* name) -> std::string {
+    if (!std::filesystem::exists(folder.path() / lab)) REQUIRE(make_certificate_authority(folder.path() / lab));
+    return issue_node_certificate(folder.path() / lab, name).value();
+  };
+  const auto robot = start_hardware(0, "127.0.0.1:0", {"--node-certs", certificate("lab", "ada")});
+  const auto server = start_engine(robot->url(), data, 0, {"--node-certs", certificate("lab", "office")});
+  const auto stranger = start_engine(robot->url(), strange_data, 0, {"--node-certs", certificate("other", "office")});
+  const auto silent = start_engine(robot->url(), silent_data, 0);
+  wait_for_health(server->url(), false);
+  check_next_run_works(server->url());
+  wait_for_trouble(stranger->url(), "certificate is not of this lab's authority");
+  wait_for_trouble(silent->url(), "a node with certificates answers none without");
+}
+
+TEST_CASE("addresses beyond this machine are refused without certificates and without --insecure-links") {
   const temporary_directory data;
   CHECK_THROWS(start_hardware(0, "0.0.0.0:0"));
   CHECK_THROWS(start_engine("node://192.0.2.1:31960", data, 0));

@@ -57,6 +57,15 @@ void wait_for_health(const std::string& url, bool is_degraded) {
   ask_until(look, is_degraded ? "trouble" : "health");
 }
 
+void wait_for_trouble(const std::string& url, const std::string& part) {
+  const auto look = [&]() -> std::optional<bool> {
+    const auto health = get(url, "/health");
+    const bool is_told = health.contains("degraded") && health["degraded"][0].get<std::string>().find(part) != std::string::npos;
+    return is_told ? std::optional{true} : std::nullopt;
+  };
+  ask_until(look, part);
+}
+
 void check_broken_log(const json& before, const json& after) {
   std::size_t i = 0;
   for (; i < after.size() && after[i]["status"] == "succeeded"; ++i)

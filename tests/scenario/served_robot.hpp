@@ -24,6 +24,9 @@ nlohmann::json end_of(const std::string& url, const std::string& run_id);
 /// Polls /health until it shows trouble, or none.
 void wait_for_health(const std::string& url, bool is_degraded);
 
+/// Polls /health until what it says of the first trouble contains `part`.
+void wait_for_trouble(const std::string& url, const std::string& part);
+
 /// After a loss: everything before the command in hand is as it was, that one's outcome is unknown, the rest was given up.
 void check_broken_log(const nlohmann::json& before, const nlohmann::json& after);
 
