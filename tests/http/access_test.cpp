@@ -48,7 +48,7 @@ const auto stop_it = R"({"data": {"actionType": "stop"}})";
 
 TEST_CASE("without a known token nothing is told and nothing is done") {
   guarded_robot guarded;
-  for (const std::string token : {"", "deckhand_guess", guarded.tokens[0].substr(0, 20).c_str()}) {
+  for (const auto& token : std::vector<std::string>{"", "deckhand_guess", guarded.tokens[0].substr(0, 20)}) {
     const auto refused = guarded.send("GET", "/runs", token);
     CHECK(refused.status == 401);
     CHECK(refused.error_id() == "AccessDenied");
