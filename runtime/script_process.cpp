@@ -73,7 +73,10 @@ int spawn(const script_process_config& config, const std::string& folder, int so
   posix_spawn_file_actions_addclosefrom_np(&actions, script_socket_fd + 1);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  // A group to be killed as one, but no session: the kernel shares the processor out among sessions first, and in one of its own
+  // the robot's priority, which the process takes over, would be worth nothing.
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setpgroup(&attributes, 0);
   reset_signals(attributes);
   std::string program = config.program.string(), flag = flag_of(config.language),
               limit = std::to_string(config.processor_limit_s);
@@ -131,7 +134,6 @@ script_process::~script_process() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-// Its session is also its process group.
 void script_process::kill() const {
   if (process_id_ > 0 && !is_reaped_) ::kill(-process_id_, SIGKILL);
 }

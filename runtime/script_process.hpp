@@ -28,7 +28,8 @@ inline constexpr int script_socket_fd = 3;
 /// The process dies with the thread that started it. Not for use by several threads, but for kill().
 class script_process {
  public:
-  /// Starts the process with a clean environment, in a session and a folder of its own. The error says what the system refused.
+  /// Starts the process with a clean environment, in a process group and a folder of its own. The error says what the system
+  /// refused.
   static tl::expected<script_process, std::string> start(const script_process_config& config);
   ~script_process();
   script_process(script_process&& other) noexcept;

@@ -6,6 +6,7 @@
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -115,6 +116,14 @@ bool close_file_system(const std::string& folder) {
   return is_closed;
 }
 
+// Nobody types at a protocol, nor does it type for anybody.
+void leave_terminal() {
+  const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC);
+  if (terminal < 0) return;
+  ioctl(terminal, TIOCNOTTY);
+  close(terminal);
+}
+
 bool become_nobody(const std::string& folder) {
   if (geteuid() != 0) return true;
   return chown(folder.c_str(), nobody, nobody) == 0 && syscall(SYS_setgroups, 0, nullptr) == 0 &&
@@ -135,6 +144,7 @@ std::string set_limits(const sandbox_limits& limits) {
 }
 
 std::string close_sandbox(const std::string& folder) {
+  leave_terminal();
   const bool was_root = geteuid() == 0;
   const bool is_closed = close_file_system(folder);
   if (!is_closed && !was_root)

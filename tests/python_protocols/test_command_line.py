@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import pathlib
@@ -23,6 +24,18 @@ WITH_PARAMETERS = """\
     def run(ctx):
         p = ctx.params
         ctx.comment(f"{p.samples} {p.dry} {p.tip} {p.plan.parse_as_csv()} {ctx.bundled_data['notes.txt']}")
+"""
+
+WHERE_IT_RUNS = """\
+    import os
+    metadata = {"apiLevel": "2.13"}
+
+    def run(ctx):
+        try:
+            terminal = open("/dev/tty")
+        except OSError:
+            terminal = None
+        ctx.comment(f"session {os.getsid(0)}, own group {os.getpgrp() == os.getpid()}, terminal {terminal}")
 """
 
 
@@ -55,6 +68,18 @@ class CommandLineTests(unittest.TestCase):
     def test_parameters_and_files_of_a_run(self):
         done = self.call("run", self.file("protocol.py", WITH_PARAMETERS), "--time-scale", "0", *self.given())
         self.assertIn("4 True 1000 [['a', 'b'], ['1', '2']] b'hello'", done.stdout)
+
+    def test_a_protocol_stays_in_the_session_of_its_node_and_sees_no_terminal(self):
+        """In a session of its own its priority would count for nothing against the node's other threads."""
+        process, terminal = pty.fork()
+        if process == 0:
+            os.execv(PROGRAM, [PROGRAM, "analyze", self.file("protocol.py", WHERE_IT_RUNS), "--json"])
+        shown = b""
+        with contextlib.suppress(OSError):  # the end of a terminal
+            while part := os.read(terminal, 65536):
+                shown += part
+        self.assertEqual(os.waitpid(process, 0)[1], 0)
+        self.assertIn(f"session {process}, own group True, terminal None", shown.decode())
 
     def test_custom_labware(self):
         source = """\
