@@ -208,15 +208,18 @@ class dry_run {
     if (!work.is_hidden()) record = begin_entry(work);
     std::vector<nlohmann::json> results;
     auto notes = nlohmann::json::array();
-    for (const auto& step : work.steps) {
-      auto result = result_of(step, notes);
-      if (!result && !work.is_hidden()) {
-        record.error_json = to_error_occurrence(work.shown_error(result.error()), make_uuid(), options_.started_at).dump();
-        end_record(std::move(record), false);
-      }
-      if (!result) return tl::unexpected{result.error()};
-      results.push_back(std::move(*result));
+    auto trouble = work.refusal;
+    for (auto step = work.steps.begin(); !trouble && step != work.steps.end(); ++step) {
+      if (auto result = result_of(*step, notes))
+        results.push_back(std::move(*result));
+      else
+        trouble = std::move(result.error());
     }
+    if (trouble && !work.is_hidden()) {
+      record.error_json = to_error_occurrence(work.shown_error(*trouble), make_uuid(), options_.started_at).dump();
+      end_record(std::move(record), false);
+    }
+    if (trouble) return tl::unexpected{std::move(*trouble)};
     if (work.is_shown_once_done()) record = begin_entry(work);
     record.notes_json = notes.dump();
     record.result_json = work.shown_result(results).dump();

@@ -225,6 +225,7 @@ void protocol_executor_state::look_then_begin() {
 
 void protocol_executor_state::begin_step() {
   const auto& work = current_->command.work;
+  if (work && work->refusal) return fail_work(*work->refusal);
   if (work && work->steps.empty()) return succeed_work();
   current_->next_operation = 0;
   current_->waits = false;

@@ -24,6 +24,13 @@ tl::expected<protocol_command, command_error> read_step(const json& step) {
   return tl::unexpected{command_error{"InvalidCommandParamsError", std::move(detail), "4005"}};
 }
 
+command_error error_from_json(const json& text) {
+  command_error error{text.value("errorType", "UnexpectedError"), text.value("detail", ""), text.value("errorCode", "4000")};
+  error.error_info = text.value("errorInfo", json::object());
+  for (const auto& inner : text.value("wrappedErrors", json::array())) error.wrapped.push_back(error_from_json(inner));
+  return error;
+}
+
 script_entry read_entry(const json& entry) {
   script_entry shown{entry.at("id"), entry.at("commandType"), entry.value("params", json::object()), std::nullopt};
   if (const auto result = entry.find("result"); result != entry.end()) shown.result = *result;
@@ -49,6 +56,7 @@ reading read_legacy_command(run_model&, const robot_facts&, const json& params) 
   }
   if (const auto entry = params.find("entry"); entry != params.end() && !entry->is_null()) work.entry = read_entry(*entry);
   work.then_pause = params.value("thenPause", false);
+  if (const auto refusal = params.find("refusal"); refusal != params.end()) work.refusal = error_from_json(*refusal);
   if (work.steps.empty() && !work.entry) return tl::unexpected{misuse("There is nothing to do and nothing to show.")};
   return work;
 }
@@ -153,13 +161,6 @@ constexpr std::array methods{method{"command", read_command},
                              method{"resume", read_pause<false>},
                              method{"setTimer", read_timer},
                              method{"addLiquid", add_liquid}};
-
-command_error error_from_json(const json& text) {
-  command_error error{text.value("errorType", "UnexpectedError"), text.value("detail", ""), text.value("errorCode", "4000")};
-  error.error_info = text.value("errorInfo", json::object());
-  for (const auto& inner : text.value("wrappedErrors", json::array())) error.wrapped.push_back(error_from_json(inner));
-  return error;
-}
 
 json error_to_json(const command_error& error) {
   auto wrapped = json::array();

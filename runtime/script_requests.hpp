@@ -33,6 +33,7 @@ struct script_work {
   bool is_legacy = false;               ///< below API level 2.14
   std::optional<script_entry> entry;    ///< legacy only; nothing: the work leaves no entry
   bool then_pause = false;
+  std::optional<command_error> refusal;  ///< why the script does nothing of it: the entry shows that, and the answer is this
 
   /// Leaves no entry while it is done.
   bool is_hidden() const { return is_legacy && (!entry || is_shown_once_done()); }

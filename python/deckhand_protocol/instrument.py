@@ -37,7 +37,7 @@ class InstrumentContext(InstrumentState, TipHandling, LiquidHandling):
         if isinstance(location, TrashBin) and self._api_version < _TRASH_BINS_SINCE:
             raise too_young("A trash bin as a location", _TRASH_BINS_SINCE, self._api_version)
         if kind_of(location) == "well":
-            location.labware  # what files with this mistake have always been told: a well has no labware
+            self._refuse_well(location, publish)
         if not isinstance(location, (Location, TrashBin)):
             raise TypeError(f"move_to takes a Location, such as well.top(), and {location!r} is none.")
         if speed is not None:
@@ -45,6 +45,14 @@ class InstrumentContext(InstrumentState, TipHandling, LiquidHandling):
         text = texts.move_to(location) if publish else None
         self._go(location, text, force_direct, minimum_z_height, speed)
         return self
+
+    def _refuse_well(self, well, publish: bool) -> None:
+        try:
+            well.labware  # what files with this mistake have always been told: a well has no labware
+        except AttributeError as error:
+            if publish and not self._is_engine:
+                self._journal.refused("command.MOVE_TO", texts.move_to(well), error)
+            raise
 
     def _go(self, location, text, force_direct=False, minimum_z_height=None, speed=None) -> None:
         self._form.move_to(text, location, force_direct, minimum_z_height, speed)

@@ -6,6 +6,7 @@ from deckhand_protocol import texts
 from deckhand_protocol.api_version import APIVersion, requires_version, too_young
 from deckhand_protocol.disposal import TrashBin
 from deckhand_protocol.errors import LocationTypeError, UnsupportedAPIError, missing_tip
+from deckhand_protocol.journal import shows_refusals
 from deckhand_protocol.labware_like import LabwareLike, kind_of, well_of
 from deckhand_protocol.settings import positive
 from deckhand_protocol.types import Location, Point
@@ -143,6 +144,7 @@ class LiquidHandling:
         self._go(above, text=None)
         return self.aspirate(volume)
 
+    @shows_refusals("TOUCH_TIP", texts.TOUCH_TIP)
     @requires_version(2, 0)
     def touch_tip(self, location=None, radius=1.0, v_offset=-1.0, speed=60.0):
         if not self._holds_tip:

@@ -6,12 +6,14 @@ form of its own, whatever the robot does for it.
 
 from __future__ import annotations
 
+import functools
+import inspect
 import re
 import threading
 from collections import Counter
 
 from deckhand_protocol.api_version import APIVersion, ENGINE_VERSION
-from deckhand_protocol.errors import exception_for
+from deckhand_protocol.errors import NumberedError, exception_for
 from deckhand_protocol.types import Point
 
 Step = tuple[str, dict]
@@ -27,6 +29,32 @@ def vector(point: Point) -> dict:
 
 def from_top(offset: Point = Point()) -> dict:
     return {"origin": "top", "offset": vector(offset)}
+
+
+def shows_refusals(kind: str, text):
+    """For methods whose entry of the legacy form begins before their arguments are looked at: what such a method raises by itself is
+    the error of that entry. `text` is the entry's, or a function that makes it of what the method is called with."""
+
+    def decorate(method):
+        signature = inspect.signature(method)
+
+        @functools.wraps(method)
+        def shown(self, *args, **kwargs):
+            if self._journal.is_engine:
+                return method(self, *args, **kwargs)
+            signature.bind(self, *args, **kwargs)  # a call with the wrong arguments is none
+            shown_text = text(*args, **kwargs) if callable(text) else text
+            try:
+                return method(self, *args, **kwargs)
+            except Exception as error:
+                # What the node has refused has its entry already.
+                if getattr(error, "command_error", None) is None:
+                    self._journal.refused(f"command.{kind}", shown_text, error)
+                raise
+
+        return shown
+
+    return decorate
 
 
 def _action_of(command_type: str) -> str:
@@ -92,6 +120,20 @@ class Journal:
     def custom(self, kind: str, text: str, steps: list[Step]) -> list[dict]:
         """An entry of type custom, which shows only the text."""
         return self.legacy(kind, text, steps)
+
+    def refused(self, kind: str, text: str, error: Exception) -> None:
+        """A custom entry of a call that came to nothing before the robot was asked."""
+        from deckhand_protocol.link import CommandFailed
+
+        self.note(text)
+        is_numbered = isinstance(error, NumberedError)
+        code, detail = (error.error_code, error.message) if is_numbered else ("4000", str(error))
+        refusal = {"errorType": type(error).__name__, "errorCode": code, "detail": detail}
+        entry = self._entry(kind, text, None, None, None)
+        try:
+            self._link.call("legacyCommand", {"steps": [], "entry": entry, "refusal": refusal})
+        except CommandFailed:
+            pass  # the node answers with the refusal
 
     def hidden(self, steps: list[Step]) -> list[dict]:
         """What the robot does without any entry."""

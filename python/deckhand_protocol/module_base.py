@@ -28,7 +28,7 @@ def celsius(value, digits: int | None = None) -> str:
 
 
 def number(value, what: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, str) or not hasattr(value, "__float__"):
         raise TypeError(f"{what} is a number, and {value!r} is a {type(value).__name__}.")
     return value
 
@@ -88,6 +88,10 @@ class ModuleContext:
         self._slot = slot
         self._definition = definition
         self._labware = None
+
+    @property
+    def _journal(self):
+        return self._protocol._journal
 
     # What it is.
 
@@ -179,7 +183,7 @@ class ModuleContext:
 
     def _do(self, kind: str, text: str, *steps: tuple[str, dict]) -> None:
         """In the engine form every step is a command; in the legacy form all of them are one entry that shows the text."""
-        journal = self._protocol._journal
+        journal = self._journal
         if not journal.is_engine:
             journal.custom(f"command.{kind}", text, list(steps))
             return

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from deckhand_protocol.api_version import requires_version
+from deckhand_protocol.journal import shows_refusals
 from deckhand_protocol.module_base import ModuleContext, celsius as in_words, check_range
 
 _LEAST_CELSIUS, _MOST_CELSIUS = 37, 95
 _LEAST_RPM, _MOST_RPM = 200, 3000
+
+
+def _heating(celsius) -> str:
+    return f"Setting Target Temperature of Heater-Shaker to {in_words(celsius)}"
+
+
+def _shaking(rpm) -> str:
+    return f"Setting Heater-Shaker to Shake at {rpm} RPM and waiting until reached"
 
 
 class HeaterShakerContext(ModuleContext):
@@ -20,12 +29,12 @@ class HeaterShakerContext(ModuleContext):
         self.wait_for_temperature()
 
     @requires_version(2, 13)
+    @shows_refusals("HEATER_SHAKER_SET_TARGET_TEMPERATURE", _heating)
     def set_target_temperature(self, celsius):
         """Sets the target and goes on."""
         check_range(celsius, _LEAST_CELSIUS, _MOST_CELSIUS, "°C", "A Heater-Shaker's temperature")
-        text = f"Setting Target Temperature of Heater-Shaker to {in_words(celsius)}"
         step = self._step("heaterShaker/setTargetTemperature", celsius=celsius)
-        self._do("HEATER_SHAKER_SET_TARGET_TEMPERATURE", text, step)
+        self._do("HEATER_SHAKER_SET_TARGET_TEMPERATURE", _heating(celsius), step)
 
     @requires_version(2, 13)
     def wait_for_temperature(self):
@@ -33,12 +42,12 @@ class HeaterShakerContext(ModuleContext):
         self._do("HEATER_SHAKER_WAIT_FOR_TEMPERATURE", text, self._step("heaterShaker/waitForTemperature"))
 
     @requires_version(2, 13)
+    @shows_refusals("HEATER_SHAKER_SET_AND_WAIT_FOR_SHAKE_SPEED", _shaking)
     def set_and_wait_for_shake_speed(self, rpm):
         """Waits until the plate shakes at that speed, which goes on until it is deactivated."""
         check_range(rpm, _LEAST_RPM, _MOST_RPM, "rpm", "A Heater-Shaker's speed")
-        text = f"Setting Heater-Shaker to Shake at {rpm} RPM and waiting until reached"
         step = self._step("heaterShaker/setAndWaitForShakeSpeed", rpm=rpm)
-        self._do("HEATER_SHAKER_SET_AND_WAIT_FOR_SHAKE_SPEED", text, step)
+        self._do("HEATER_SHAKER_SET_AND_WAIT_FOR_SHAKE_SPEED", _shaking(rpm), step)
 
     @requires_version(2, 13)
     def open_labware_latch(self):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from deckhand_protocol.api_version import APIVersion, ENGINE_VERSION, gone, removed_in, requires_version
 from deckhand_protocol.errors import InvalidMagnetEngageHeightError
+from deckhand_protocol.journal import shows_refusals
 from deckhand_protocol.module_base import ModuleContext, number
 
 _LEDGE_MM = 2.5
@@ -21,16 +22,19 @@ _HALF_MILLIMETRE_LABWARE = {
     "usascientific_96_wellplate_2.4ml_deep",
 }
 
+_ENGAGING = "Engaging Magnetic Module"
+
 
 class MagneticModuleContext(ModuleContext):
     """Raises magnets around the wells of a plate."""
 
     _module_type = "magneticModuleType"
 
+    @shows_refusals("MAGDECK_ENGAGE", _ENGAGING)
     @requires_version(2, 0)
     def engage(self, height=None, offset=None, height_from_base=None):
         step = self._step("magneticModule/engage", height=round(self._height_mm(height, offset, height_from_base), 6))
-        self._do("MAGDECK_ENGAGE", "Engaging Magnetic Module", step)
+        self._do("MAGDECK_ENGAGE", _ENGAGING, step)
 
     @requires_version(2, 0)
     def disengage(self):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckhand_protocol.api_version import APIVersion, requires_version
+from deckhand_protocol.journal import shows_refusals
 from deckhand_protocol.module_base import ModuleContext, celsius, number
 
 _CYCLES_IN_ONE_COMMAND_SINCE = APIVersion(2, 21)
@@ -27,6 +28,20 @@ def _read_step(step: dict) -> dict:
     return {"celsius": step["temperature"], "holdSeconds": _hold_s(seconds, minutes)}
 
 
+def _heating_block(temperature, hold_time_seconds=None, hold_time_minutes=None, ramp_rate=None, block_max_volume=None) -> str:
+    text = f"Setting Thermocycler well block temperature to {celsius(temperature, 2)}"
+    hold_s = _hold_s(hold_time_seconds, hold_time_minutes)
+    return f"{text} with a hold time of {_hold_in_words(hold_s)}" if hold_s else text
+
+
+def _heating_lid(temperature) -> str:
+    return f"Setting Thermocycler lid temperature to {celsius(temperature, 2)}"
+
+
+def _cycling(steps, repetitions, block_max_volume=None) -> str:
+    return f"Thermocycler starting {repetitions} repetitions of cycle composed of the following steps: {steps}"
+
+
 class ThermocyclerContext(ModuleContext):
     """A block and a lid, each with a heater."""
 
@@ -42,36 +57,36 @@ class ThermocyclerContext(ModuleContext):
         self._do("THERMOCYCLER_CLOSE", "Closing Thermocycler lid", self._step("thermocycler/closeLid"))
         return "closed"
 
+    @shows_refusals("THERMOCYCLER_SET_BLOCK_TEMP", _heating_block)
     @requires_version(2, 0)
     def set_block_temperature(
         self, temperature, hold_time_seconds=None, hold_time_minutes=None, ramp_rate=None, block_max_volume=None
     ):
         """Waits until the block is there and the hold is over. The block chooses its own ramp."""
         hold_s = _hold_s(hold_time_seconds, hold_time_minutes)
-        text = f"Setting Thermocycler well block temperature to {celsius(number(temperature, 'A temperature'), 2)}"
-        if hold_s:
-            text += f" with a hold time of {_hold_in_words(hold_s)}"
+        text = _heating_block(temperature, hold_time_seconds, hold_time_minutes)
         target = self._step(
             "thermocycler/setTargetBlockTemperature",
-            celsius=temperature,
+            celsius=number(temperature, "A temperature"),
             holdTimeSeconds=hold_s,
             blockMaxVolumeUl=block_max_volume,
         )
         self._do("THERMOCYCLER_SET_BLOCK_TEMP", text, target, self._step("thermocycler/waitForBlockTemperature"))
 
+    @shows_refusals("THERMOCYCLER_SET_LID_TEMP", _heating_lid)
     @requires_version(2, 0)
     def set_lid_temperature(self, temperature):
         """Waits until the lid is there."""
-        text = f"Setting Thermocycler lid temperature to {celsius(number(temperature, 'A temperature'), 2)}"
-        target = self._step("thermocycler/setTargetLidTemperature", celsius=temperature)
-        self._do("THERMOCYCLER_SET_LID_TEMP", text, target, self._step("thermocycler/waitForLidTemperature"))
+        target = self._step("thermocycler/setTargetLidTemperature", celsius=number(temperature, "A temperature"))
+        self._do("THERMOCYCLER_SET_LID_TEMP", _heating_lid(temperature), target, self._step("thermocycler/waitForLidTemperature"))
 
+    @shows_refusals("THERMOCYCLER_EXECUTE_PROFILE", _cycling)
     @requires_version(2, 0)
     def execute_profile(self, steps, repetitions, block_max_volume=None):
         if repetitions <= 0:
             raise ValueError(f"A profile is repeated at least once, not {repetitions} times.")
         cycle = [_read_step(step) for step in steps]
-        text = f"Thermocycler starting {repetitions} repetitions of cycle composed of the following steps: {steps}"
+        text = _cycling(steps, repetitions)
         self._do("THERMOCYCLER_EXECUTE_PROFILE", text, self._profile(cycle, repetitions, block_max_volume))
 
     def _profile(self, cycle: list[dict], repetitions: int, block_max_volume):

@@ -35,6 +35,10 @@ class StandInJournal:
         self.commands.extend(steps)
         return [{} for _ in steps]
 
+    def refused(self, kind, text, error):
+        assert not self.is_engine
+        self.entries.append((kind, text, type(error).__name__))
+
 
 class StandInLink:
     def __init__(self):
@@ -303,6 +307,9 @@ class ThermocyclerTest(unittest.TestCase):
             with self.assertRaises(ValueError):
                 module.execute_profile(steps, repetitions)
         self.assertEqual(commands(module), [])
+        kind, text, error = entries(module)[-1]
+        self.assertEqual((kind, error), ("command.THERMOCYCLER_EXECUTE_PROFILE", "ValueError"))
+        self.assertTrue(text.startswith("Thermocycler starting 0 repetitions of cycle "))
 
     def test_deactivate_is_both_heaters(self):
         module = make("thermocyclerModuleV2", 14)
@@ -343,7 +350,7 @@ class HeaterShakerTest(unittest.TestCase):
         module.set_target_temperature(37)
         module.set_and_wait_for_shake_speed(3000)
         self.assertEqual(
-            [text for _, text in entries(module)],
+            [text for _, text, *error in entries(module) if not error],
             [
                 "Setting Target Temperature of Heater-Shaker to 37.0 °C",
                 "Setting Heater-Shaker to Shake at 3000 RPM and waiting until reached",

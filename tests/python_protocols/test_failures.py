@@ -95,6 +95,25 @@ class FailureTests(ProtocolCase):
         self.fails("2.13", 'pip.move_to(plate["A1"])', "AttributeError [line LINE]: 'Well' object has no attribute 'labware'$")
         self.fails("2.9", "pip._implementation.get_mount()", "AttributeError [line LINE]: ")
 
+    def test_what_came_to_nothing_before_the_robot_was_asked(self):
+        """Some calls have a failed entry all the same, below 2.14."""
+        take_tip, magnets = "pip.pick_up_tip(); ", 'magnet = ctx.load_module("magdeck", 4); magnet.load_labware("corning_24_wellplate_3.4ml_flat"); '
+        cases = (
+            ('pip.touch_tip(plate["A1"])', "TOUCH_TIP", "Touching tip", "3005"),
+            (take_tip + "pip.touch_tip(5)", "TOUCH_TIP", "Touching tip", "4000"),
+            ('pip.move_to(plate["A1"])', "MOVE_TO", "Moving to A1 of Corning 96 Well Plate 360 µL Flat on 2", "4000"),
+            (magnets + "magnet.engage()", "MAGDECK_ENGAGE", "Engaging Magnetic Module", "4000"),
+        )
+        for body, kind, text, code in cases:
+            log, error = self.fails("2.11", body, "")
+            (entry,) = log.of_type(kind)
+            self.assertEqual((entry["id"], entry["status"]), (f"command.{kind}-0", "failed"))
+            self.assertEqual(entry["params"], {"legacyCommandType": f"command.{kind}", "legacyCommandText": text})
+            self.assertEqual((entry["error"]["errorType"], entry["error"]["errorCode"]), ("LegacyContextCommandError", code))
+            self.assertIn(entry["error"]["detail"], error["detail"])
+            log, _ = self.fails("2.14", body, "")
+            self.assertEqual({each["status"] for each in log.commands}, {"succeeded"})
+
     def test_wells_that_do_not_fit_each_other(self):
         """The plan begins before that is noticed."""
         for level in ("2.5", "2.16"):
