@@ -25,7 +25,7 @@ caf_prefix=$cache/caf-$caf_version-$flavour
 
 packages=(build-essential cmake ninja-build pkg-config curl ca-certificates clang-format-14 libssl-dev libsqlite3-dev
           libcpp-httplib-dev nlohmann-json3-dev catch2 libcli11-dev libspdlog-dev libexpected-dev python3 libpython3-dev pybind11-dev
-          iproute2)
+          iproute2 python3-numpy python3-serial)  # the last two are what protocols import
 
 # libFuzzer is clang's, and what is fuzzed knows no actors.
 [ "$flavour" = fuzz ] && packages+=(clang libclang-rt-dev)

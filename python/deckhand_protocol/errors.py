@@ -120,6 +120,14 @@ class UnsupportedHardwareCommand(NumberedError):
     error_code = "4003"
 
 
+class InvalidTargetTemperatureError(ValueError, ProtocolError):
+    """A Heater-Shaker does not get that warm or cold."""
+
+
+class InvalidTargetSpeedError(ValueError, ProtocolError):
+    """A Heater-Shaker does not shake that fast or slowly."""
+
+
 class InvalidMagnetEngageHeightError(ValueError, ProtocolError):
     """The labware has no engage height of its own, and none was given."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckhand_protocol.api_version import ENGINE_VERSION, APIVersion, removed_in, requires_version
-from deckhand_protocol.errors import CommandPreconditionViolated
+from deckhand_protocol.errors import CommandPreconditionViolated, UnsupportedHardwareCommand
 from deckhand_protocol.nozzles import all_nozzles
 from deckhand_protocol.pipettes import PipetteFigures
 from deckhand_protocol.settings import Clearances, FlowRates, PlungerSpeeds, positive
@@ -203,6 +203,12 @@ class InstrumentState:
     @requires_version(2, 20)
     def liquid_presence_detection(self) -> bool:
         return False
+
+    @liquid_presence_detection.setter
+    @requires_version(2, 20)
+    def liquid_presence_detection(self, on: bool) -> None:
+        if on:
+            raise UnsupportedHardwareCommand("An OT-2 has no sensor that finds liquid.")
 
     def reset_tipracks(self) -> None:
         for rack in self._tip_racks:

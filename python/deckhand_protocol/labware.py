@@ -233,11 +233,11 @@ class Labware(RackTips):
 
     @requires_version(2, 15)
     def load_labware(self, name, label=None, namespace=None, version=None, lid=None) -> "Labware":
-        return self._protocol.load_labware(name, self, label, namespace, version)
+        return self._protocol._load_labware_at({"labwareId": self._labware_id}, self, name, label, namespace, version)
 
     @requires_version(2, 15)
     def load_labware_from_definition(self, definition: dict, label: str | None = None) -> "Labware":
-        return self._protocol.load_labware_from_definition(definition, self, label)
+        return self._protocol._load_definition_at({"labwareId": self._labware_id}, self, definition, label)
 
     def _load_liquid(self, liquid, volume_by_well: dict[str, float]) -> None:
         params = {"liquidId": liquid._id, "labwareId": self._labware_id, "volumeByWell": volume_by_well}

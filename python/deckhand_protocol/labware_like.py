@@ -60,6 +60,21 @@ class LabwareLike:
         labware = self.get_parent_labware_and_well()[0]
         return labware is not None and labware._is_fixed_trash
 
+    @property
+    def center_multichannel_on_wells(self) -> bool:
+        return "centerMultichannelOnWells" in self.quirks_from_any_parent()
+
+    def quirks_from_any_parent(self) -> set[str]:
+        labware = self.get_parent_labware_and_well()[0]
+        return set() if labware is None else set(labware.quirks)
+
+    def module_parent(self):
+        """The module at the bottom of the stack, or None."""
+        below = self
+        while not (below.is_module or below.is_slot or below.is_empty):
+            below = below.parent
+        return below.object if below.is_module else None
+
     def as_well(self):
         return self._owner
 

@@ -59,7 +59,7 @@ class Loading:
     def load_labware(self, load_name, location, label=None, namespace=None, version=None, adapter=None, lid=None):
         if not isinstance(load_name, str):
             raise TypeError(f"A labware load name is a str, and {load_name!r} is a {type(load_name).__name__}.")
-        place, parent = self._place_of(location)
+        place, parent = self._deck_place(location)
         if adapter is not None:
             if self._api_version < _ADAPTERS_SINCE:
                 raise too_young("The argument adapter of load_labware", _ADAPTERS_SINCE, self._api_version)
@@ -73,29 +73,24 @@ class Loading:
 
     @requires_version(2, 0)
     def load_labware_from_definition(self, labware_def, location, label=None):
-        place, parent = self._place_of(location)
+        place, parent = self._deck_place(location)
         return self._load_definition_at(place, parent, labware_def, label)
 
     @requires_version(2, 15)
     def load_adapter(self, load_name, location, namespace=None, version=None):
-        place, parent = self._place_of(location)
+        place, parent = self._deck_place(location)
         return self._load_adapter_at(place, parent, load_name, namespace, version)
 
     @requires_version(2, 15)
     def load_adapter_from_definition(self, adapter_def, location):
         return self.load_labware_from_definition(adapter_def, location)
 
-    def _place_of(self, location):
-        """A place as the node knows it, and what the labware stands on there."""
+    def _deck_place(self, location):
+        """A place as the node knows it, and what the labware stands on there. Modules and labware load what stands on them themselves."""
         if location is OFF_DECK:
             if self._api_version < _ADAPTERS_SINCE:
                 raise too_young("OFF_DECK", _ADAPTERS_SINCE, self._api_version)
             return "offDeck", "off-deck"
-        if isinstance(location, Labware) and self._api_version >= _ADAPTERS_SINCE:
-            return {"labwareId": location._labware_id}, location
-        for module_id, (_, _, module) in self._modules.items():
-            if module is not None and module is location:
-                return {"moduleId": module_id}, location
         slot = str(read_slot(location, self._api_version))
         return {"slotName": slot}, slot
 

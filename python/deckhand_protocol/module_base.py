@@ -33,12 +33,6 @@ def number(value, what: str) -> float:
     return value
 
 
-def check_range(value, least, most, unit: str, what: str):
-    if not least <= number(value, what) <= most:
-        raise ValueError(f"{what} is {least} to {most} {unit}, not {value}.")
-    return value
-
-
 class ModuleGeometry:
     """The module as a thing on the deck; files below 2.14 look at it."""
 

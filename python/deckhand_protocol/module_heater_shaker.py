@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from deckhand_protocol.api_version import requires_version
+from deckhand_protocol.errors import InvalidTargetSpeedError, InvalidTargetTemperatureError
 from deckhand_protocol.journal import shows_refusals
-from deckhand_protocol.module_base import ModuleContext, celsius as in_words, check_range
+from deckhand_protocol.module_base import ModuleContext, celsius as in_words, number
 
 _LEAST_CELSIUS, _MOST_CELSIUS = 37, 95
 _LEAST_RPM, _MOST_RPM = 200, 3000
@@ -32,7 +33,8 @@ class HeaterShakerContext(ModuleContext):
     @shows_refusals("HEATER_SHAKER_SET_TARGET_TEMPERATURE", _heating)
     def set_target_temperature(self, celsius):
         """Sets the target and goes on."""
-        check_range(celsius, _LEAST_CELSIUS, _MOST_CELSIUS, "°C", "A Heater-Shaker's temperature")
+        if not _LEAST_CELSIUS <= number(celsius, "A temperature") <= _MOST_CELSIUS:
+            raise InvalidTargetTemperatureError(f"A Heater-Shaker heats to {_LEAST_CELSIUS} to {_MOST_CELSIUS} °C, not {celsius}.")
         step = self._step("heaterShaker/setTargetTemperature", celsius=celsius)
         self._do("HEATER_SHAKER_SET_TARGET_TEMPERATURE", _heating(celsius), step)
 
@@ -45,7 +47,8 @@ class HeaterShakerContext(ModuleContext):
     @shows_refusals("HEATER_SHAKER_SET_AND_WAIT_FOR_SHAKE_SPEED", _shaking)
     def set_and_wait_for_shake_speed(self, rpm):
         """Waits until the plate shakes at that speed, which goes on until it is deactivated."""
-        check_range(rpm, _LEAST_RPM, _MOST_RPM, "rpm", "A Heater-Shaker's speed")
+        if not _LEAST_RPM <= number(rpm, "A speed") <= _MOST_RPM:
+            raise InvalidTargetSpeedError(f"A Heater-Shaker shakes at {_LEAST_RPM} to {_MOST_RPM} rpm, not {rpm}.")
         step = self._step("heaterShaker/setAndWaitForShakeSpeed", rpm=rpm)
         self._do("HEATER_SHAKER_SET_AND_WAIT_FOR_SHAKE_SPEED", _shaking(rpm), step)
 

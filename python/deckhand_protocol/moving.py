@@ -25,6 +25,14 @@ class Moving:
         self._settle(labware)
         self._move_stack_of(labware)
 
+    def _place_of(self, location):
+        if isinstance(location, Labware):
+            return {"labwareId": location._labware_id}, location
+        for module_id, (_, _, module) in self._modules.items():
+            if module is location:
+                return {"moduleId": module_id}, location
+        return self._deck_place(location)
+
     def _forget_place_of(self, labware: Labware) -> None:
         for slot, item in list(self._deck.items()):
             if item is labware:

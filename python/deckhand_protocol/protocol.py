@@ -150,7 +150,7 @@ class ProtocolContext(Loading, Moving):
     @requires_version(2, 0)
     def delay(self, seconds=0, minutes=0, msg=None) -> None:
         duration_s = seconds + minutes * 60
-        params = {"seconds": duration_s}
+        params = {"seconds": max(duration_s, 0)}  # a time that has passed already is no time to wait
         if msg is not None:
             params["message"] = str(msg)
         self._say_and_do("command.DELAY", texts.delay(duration_s, msg), "waitForDuration", params)

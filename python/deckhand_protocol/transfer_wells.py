@@ -86,7 +86,7 @@ def volume_list(volume, transfer_count, gradient_function=None):
         if len(volume) != transfer_count:
             raise RuntimeError(f"{len(volume)} volumes are given for {transfer_count} transfers.")
         return volume
-    if isinstance(volume, (int, float)) or hasattr(volume, "__float__"):
+    if isinstance(volume, (int, float)):
         return [volume] * transfer_count
     raise TypeError(f"The volume must be a number, a list or a pair, and not {volume!r}.")
 

@@ -1,7 +1,13 @@
 import unittest
 
 from deckhand_protocol.api_version import APIVersion, ENGINE_VERSION
-from deckhand_protocol.errors import APIVersionError, InvalidMagnetEngageHeightError, UnsupportedAPIError
+from deckhand_protocol.errors import (
+    APIVersionError,
+    InvalidMagnetEngageHeightError,
+    InvalidTargetSpeedError,
+    InvalidTargetTemperatureError,
+    UnsupportedAPIError,
+)
 from deckhand_protocol.modules import (
     HeaterShakerContext,
     MagneticModuleContext,
@@ -342,10 +348,10 @@ class HeaterShakerTest(unittest.TestCase):
     def test_ranges(self):
         module = make("heaterShakerModuleV1", 13)
         for celsius in (36.9, 95.1):
-            with self.assertRaises(ValueError):
+            with self.assertRaises(InvalidTargetTemperatureError):
                 module.set_target_temperature(celsius)
         for rpm in (199, 3001):
-            with self.assertRaises(ValueError):
+            with self.assertRaises(InvalidTargetSpeedError):
                 module.set_and_wait_for_shake_speed(rpm)
         module.set_target_temperature(37)
         module.set_and_wait_for_shake_speed(3000)

@@ -40,7 +40,7 @@ class NameTests(unittest.TestCase):
             "opentrons.protocol_api": "ProtocolContext InstrumentContext Labware Well ModuleContext ParameterContext Parameters"
             " OFF_DECK ALL COLUMN SINGLE ROW PARTIAL_COLUMN Liquid TrashBin WasteChute MAX_SUPPORTED_VERSION"
             " MIN_SUPPORTED_VERSION MagneticModuleContext TemperatureModuleContext ThermocyclerContext HeaterShakerContext"
-            " labware",
+            " labware CSVParameter RuntimeParameterRequiredError",
             "opentrons.protocol_api.labware": "OutOfTipsError TipSelectionError Labware Well",
             "opentrons.protocol_api.module_contexts": "ThermocyclerContext",
             "opentrons.protocol_api.instrument_context": "InstrumentContext",

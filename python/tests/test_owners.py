@@ -25,9 +25,23 @@ class OwnerTests(ProtocolCase):
         self.assertIsNone(self.plate.child)
         other = self.ctx.load_adapter("flat_adapter", 5)
         self.assertEqual(repr(other.load_labware("stackable_plate", "upper")), "upper on Flat Adapter on 5")
-        with self.assertRaises(TypeError):
-            self.load(14)
-            self.ctx.load_labware(PLATE, self.plate)
+        # Upon labware or a module these load by themselves.
+        for level in (14, 15):
+            self.load(level)
+            for load in (self.ctx.load_labware, lambda name, place: self.ctx.load_labware_from_definition(self.plate._definition, place)):
+                with self.assertRaises(TypeError):
+                    load(PLATE, self.plate)
+
+    def test_what_stands_below(self):
+        self.load(13)
+        module = self.ctx.load_module("tempdeck", 4)
+        on_module = module.load_labware(PLATE)
+        self.assertIs(LabwareLike(on_module["A1"]).module_parent(), module)
+        self.assertIsNone(LabwareLike(self.plate["A1"]).module_parent())
+        trash = LabwareLike(self.ctx.fixed_trash["A1"])
+        self.assertIn("fixedTrash", trash.quirks_from_any_parent())
+        self.assertTrue(trash.center_multichannel_on_wells)
+        self.assertFalse(LabwareLike(self.plate).center_multichannel_on_wells or LabwareLike("4").center_multichannel_on_wells)
 
     def test_nothing_and_the_trash(self):
         self.load(13)

@@ -232,11 +232,13 @@ class CommandTests(ProtocolCase):
         self.load(14)
         self.ctx.comment("one")
         self.ctx.delay(minutes=1)
+        self.ctx.delay(seconds=30, minutes=-1)
         self.ctx.pause("now")
         self.ctx.home()
         self.ctx.set_rail_lights(True)
-        expected = [("comment", {"message": "one"}), ("waitForDuration", {"seconds": 60}), ("waitForResume", {"message": "now"}),
-                    ("home", {}), ("setRailLights", {"on": True})]  # fmt: skip
+        expected = [("comment", {"message": "one"}), ("waitForDuration", {"seconds": 60}),
+                    ("waitForDuration", {"seconds": 0}), ("waitForResume", {"message": "now"}), ("home", {}),
+                    ("setRailLights", {"on": True})]  # fmt: skip
         self.assertEqual(self.link.commands(), expected)
         self.assertEqual(self.ctx.commands()[0], "one")
         with self.assertRaises(errors.UnsupportedAPIError):
@@ -265,6 +267,15 @@ class CommandTests(ProtocolCase):
                 speeds["Z"] = bad
         with self.assertRaises(errors.UnsupportedAPIError):
             make_context(14).max_speeds
+
+    def test_no_sensor_for_liquid(self):
+        pipette = self.load(20)
+        pipette.liquid_presence_detection = False
+        self.assertFalse(pipette.liquid_presence_detection)
+        with self.assertRaises(errors.UnsupportedHardwareCommand):
+            pipette.liquid_presence_detection = True
+        with self.assertRaises(errors.APIVersionError):
+            self.load(19).liquid_presence_detection = False
 
     def test_liquids(self):
         self.load(14)

@@ -1,4 +1,5 @@
 import unittest
+from fractions import Fraction
 
 from tests.fake_instrument import FakeInstrument, Location, OutOfTips, Plate
 
@@ -108,6 +109,7 @@ class TransferPlanTest(TransferTest):
         self.refused(RuntimeError, "2 volumes are given for 3", volume=[1, 2], dest=self.dest.wells()[:3])
         self.refused(TypeError, "must be a number", volume="50")
         self.refused(TypeError, "must be a number", volume=None)
+        self.refused(TypeError, "must be a number", volume=Fraction(50))
 
     def test_blow_out(self):
         a, b = self.source["A1"], self.dest["A1"]

@@ -28,6 +28,12 @@ class LibraryStyleTests(ProtocolCase):
         self.assertEqual(offsets, [{"x": 0, "y": 0, "z": 0}] * 28)  # the real ones do not show in this form
         self.assertEqual(log.texts("MOVE_TO")[1], "Moving to A1 of reagent reservoir 1 on 5")
 
+    def test_volumes_of_numpy_at_2_11(self):
+        log = self.passed(HERE / "standard_curve.py")
+        volumes = [20.0, 40.0, 60.0, 80.0, 100.0, 120.0, 140.0, 160.0]
+        self.assertEqual(log.volumes("dispense"), [*volumes, *reversed(volumes), 100, 100])
+        self.assertEqual({each["flowRate"] for each in log.params("aspirate")}, {50})
+
 
 if __name__ == "__main__":
     unittest.main()

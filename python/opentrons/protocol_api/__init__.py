@@ -14,7 +14,8 @@ from deckhand_protocol.modules import (
 )
 from deckhand_protocol.nozzles import ALL, COLUMN, PARTIAL_COLUMN, ROW, SINGLE
 from deckhand_protocol.offdeck import OFF_DECK
-from deckhand_protocol.parameters import ParameterContext, Parameters
+from deckhand_protocol.parameters import CSVParameter, ParameterContext, Parameters
+from deckhand_protocol.parameters import RuntimeParameterRequired as RuntimeParameterRequiredError
 from deckhand_protocol.protocol import ProtocolContext
 
 # Files reach these through the package, without importing them.
@@ -23,6 +24,7 @@ from opentrons.protocol_api import instrument_context, labware, module_contexts,
 __all__ = [
     "ALL",
     "COLUMN",
+    "CSVParameter",
     "HeaterShakerContext",
     "InstrumentContext",
     "Labware",
@@ -37,6 +39,7 @@ __all__ = [
     "Parameters",
     "ProtocolContext",
     "ROW",
+    "RuntimeParameterRequiredError",
     "SINGLE",
     "TemperatureModuleContext",
     "ThermocyclerContext",
