@@ -121,7 +121,7 @@ caf::result<control_outcome> engine_state_state::answer(run_action_request& requ
     return control_outcome{action_not_allowed("A maintenance run is still busy.")};
   if (!run->executor) return accept_without_executor(request);
   // The executor decides the action's place among the commands; its events arrive here before its answer does.
-  action_order order{make_uuid(), request.action};
+  action_order order{make_uuid(), request.action, request.asked_steady_ns};
   auto promise = self_->make_response_promise<control_outcome>();
   self_->request(run->executor, caf::infinite, order)
       .then(

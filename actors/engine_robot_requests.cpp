@@ -81,11 +81,17 @@ caf::result<control_outcome> engine_state_state::answer(robot_request& request) 
   if (is_moving_robot_ || is_run_under_way()) return control_outcome{robot_is_busy()};
   is_moving_robot_ = true;
   auto promise = self_->make_response_promise<control_outcome>();
-  perform_next(std::move(request.operations), 0, promise);
+  self_->request(setup_.driver, caf::infinite, facts_atom_v)
+      .then([this, promise, operations = std::move(request.operations)](
+                const robot_facts& facts) mutable { perform_next(std::move(operations), 0, facts.halts, promise); },
+            [this, promise](const caf::error& reason) mutable {
+              is_moving_robot_ = false;
+              promise.deliver(control_outcome{robot_lost(reason)});
+            });
   return promise;
 }
 
-void engine_state_state::perform_next(std::vector<robot_operation> operations, std::size_t index,
+void engine_state_state::perform_next(std::vector<robot_operation> operations, std::size_t index, std::uint64_t halts,
                                       caf::typed_response_promise<control_outcome> promise) {
   auto finish = [this, promise](control_outcome outcome) mutable {
     is_moving_robot_ = false;
@@ -93,13 +99,13 @@ void engine_state_state::perform_next(std::vector<robot_operation> operations, s
   };
   if (index == operations.size()) return finish(control_success{});
   const auto operation = operations[index];
-  self_->request(setup_.driver, caf::infinite, perform_atom_v, operation)
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, operation, halts)
       .then(
-          [this, operations = std::move(operations), index, promise, finish](const operation_report& report) mutable {
+          [this, operations = std::move(operations), index, halts, promise, finish](const operation_report& report) mutable {
             if (report.error)
               finish(robot_failed(*report.error));
             else
-              perform_next(std::move(operations), index + 1, promise);
+              perform_next(std::move(operations), index + 1, halts, promise);
           },
           [finish](const caf::error& reason) mutable { finish(robot_lost(reason)); });
 }
@@ -108,7 +114,8 @@ caf::result<control_outcome> engine_state_state::answer(lights_request& request)
   ++blinking_;
   changes_left_ = 0;
   auto promise = self_->make_response_promise<control_outcome>();
-  self_->request(setup_.driver, caf::infinite, perform_atom_v, robot_operation{set_lights_operation{request.on}})
+  self_
+      ->request(setup_.driver, caf::infinite, perform_atom_v, robot_operation{set_lights_operation{request.on}}, std::uint64_t{0})
       .then([promise](const operation_report&) mutable { promise.deliver(control_outcome{control_success{}}); },
             [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{robot_lost(reason)}); });
   return promise;
@@ -130,9 +137,53 @@ void engine_state_state::blink(std::uint64_t number) {
   if (number != blinking_ || changes_left_ == 0) return;
   --changes_left_;
   const bool on = changes_left_ == 0 ? lights_before_blinking_ : changes_left_ % 2 == 0;
-  self_->request(setup_.driver, caf::infinite, perform_atom_v, robot_operation{set_lights_operation{on}})
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, robot_operation{set_lights_operation{on}}, std::uint64_t{0})
       .then([](const operation_report&) {}, [](const caf::error&) {});
   if (changes_left_ > 0) self_->delayed_send(self_, blink_interval, blink_atom_v, number);
+}
+
+// --- halts ---
+
+caf::result<control_outcome> engine_state_state::answer(halt_request& request) {
+  auto promise = self_->make_response_promise<control_outcome>();
+  self_->request<caf::message_priority::high>(setup_.driver, caf::infinite, halt_atom_v)
+      .then(
+          [this, promise, asked_ns = request.asked_steady_ns](std::uint64_t) {
+            setup_.verbs->halt.record((setup_.clock->steady_now_ns() - asked_ns) / 1000);
+            tell_of_halt({robot_error_code::halted, "The robot was halted: home it before anything else moves."}, promise);
+          },
+          [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{robot_lost(reason)}); });
+  return promise;
+}
+
+caf::result<control_outcome> engine_state_state::answer(press_estop_request& request) {
+  auto promise = self_->make_response_promise<control_outcome>();
+  self_->request<caf::message_priority::high>(setup_.driver, caf::infinite, press_estop_atom_v, request.pressed)
+      .then(
+          [this, promise, request](bool is_moved) mutable {
+            if (!is_moved)
+              return promise.deliver(control_outcome{
+                  control_refusal{403, "Forbidden", "Forbidden",
+                                  "This robot has a real emergency stop, or none: press and release it by hand."}});
+            if (!request.pressed) return promise.deliver(control_outcome{control_success{}});
+            setup_.verbs->estop.record((setup_.clock->steady_now_ns() - request.asked_steady_ns) / 1000);
+            tell_of_halt({robot_error_code::estop_engaged, "The emergency stop was pressed: release it, then home the robot."},
+                         promise);
+          },
+          [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{robot_lost(reason)}); });
+  return promise;
+}
+
+// Runs find out by themselves when they ask for the next motion; one that waits for something else is told here.
+void engine_state_state::tell_of_halt(const robot_error& why, caf::typed_response_promise<control_outcome> promise) {
+  for (const auto* run : {&maintenance_run_, &stateless_run_})
+    if (*run && (*run)->executor) self_->send((*run)->executor, halted_atom_v, why);
+  auto* run = current_run();
+  if (!run || !run->executor) return promise.deliver(control_outcome{control_success{}});
+  self_->request(run->executor, caf::infinite, halted_atom_v, why)
+      .then([promise]() mutable { promise.deliver(control_outcome{control_success{}}); },
+            // The run ended meanwhile.
+            [promise](const caf::error&) mutable { promise.deliver(control_outcome{control_success{}}); });
 }
 
 // --- the door ---

@@ -38,6 +38,7 @@ struct engine_state_setup {
   std::uint64_t last_sequence = 0;    ///< of the journal; numbering goes on after it
   hardware_driver_actor driver{};     ///< for what is asked of the robot outside all runs
   bool allow_native_scripts = false;  ///< C++ scripts of the journal may be run
+  std::shared_ptr<verb_timing> verbs = std::make_shared<verb_timing>();
 };
 
 /// The actor's state. The requests' handlers are in engine_requests.cpp and its neighbours.
@@ -98,6 +99,8 @@ class engine_state_state {
   caf::result<control_outcome> answer(lights_request& request);
   caf::result<control_outcome> answer(identify_request& request);
   caf::result<control_outcome> answer(move_door_request& request);
+  caf::result<control_outcome> answer(halt_request& request);
+  caf::result<control_outcome> answer(press_estop_request& request);
   caf::result<control_outcome> answer(heed_door_request& request);
   caf::result<control_outcome> answer(add_protocol_request& request);
   caf::result<control_outcome> answer(delete_protocol_request& request);
@@ -125,10 +128,11 @@ class engine_state_state {
   run_record& stateless_run();
   /// False: it is busy.
   bool drop_maintenance_run();
-  void perform_next(std::vector<robot_operation> operations, std::size_t index,
+  void perform_next(std::vector<robot_operation> operations, std::size_t index, std::uint64_t halts,
                     caf::typed_response_promise<control_outcome> promise);
   void blink(std::uint64_t number);
   void show_door(caf::typed_response_promise<control_outcome> promise);
+  void tell_of_halt(const robot_error& why, caf::typed_response_promise<control_outcome> promise);
   void have_run_look_at_door(caf::typed_response_promise<control_outcome> promise);
   void archive(run_record& run);
   void make_room_for_a_run();

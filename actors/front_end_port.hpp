@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/clock.hpp"
 #include "runtime/event.hpp"
 #include "runtime/node_address.hpp"
 #include "runtime/protocol_reader.hpp"
@@ -48,6 +49,7 @@ struct delete_run_request {
 struct run_action_request {
   std::string run_id;
   action_type action = action_type::play;
+  std::int64_t asked_steady_ns = steady_now_ns();
 };
 /// Reply: the new run's id. Takes the place of a maintenance run that is not busy.
 struct create_maintenance_run_request {
@@ -83,6 +85,17 @@ struct identify_request {
 /// in.
 struct move_door_request {
   bool open = false;
+};
+/// Breaks off all motion, past everything that waits; nothing moves before somebody homes the robot. A run that is under way
+/// fails, and does not clean up. Never refused; reply: when the robot stands and the run has taken it in.
+struct halt_request {
+  std::int64_t asked_steady_ns = steady_now_ns();
+};
+/// Presses or releases an emulated robot's emergency stop. Pressed, it is a halt, and while it stays pressed nothing can move.
+/// Refused with 403 where it has a real one. Reply: as for a halt.
+struct press_estop_request {
+  bool pressed = false;
+  std::int64_t asked_steady_ns = steady_now_ns();
 };
 /// Whether runs pause while the door is open; at a node's start they do not. Reply: when the current run has taken it in.
 struct heed_door_request {
@@ -127,9 +140,9 @@ struct shutdown_request {};
 using control_request =
     std::variant<create_run_request, patch_run_request, delete_run_request, run_action_request, post_command_request,
                  add_labware_offset_request, add_labware_definition_request, create_maintenance_run_request,
-                 delete_maintenance_run_request, robot_request, lights_request, identify_request, move_door_request,
-                 heed_door_request, add_protocol_request, delete_protocol_request, analyse_request, add_data_file_request,
-                 delete_data_file_request, shutdown_request>;
+                 delete_maintenance_run_request, robot_request, lights_request, identify_request, move_door_request, halt_request,
+                 press_estop_request, heed_door_request, add_protocol_request, delete_protocol_request, analyse_request,
+                 add_data_file_request, delete_data_file_request, shutdown_request>;
 
 struct control_success {
   std::string id;          ///< of the run, action, command, protocol or analysis concerned; a stateless command's run is `run_id`
@@ -156,6 +169,8 @@ class front_end_port {
   virtual mailbox_depths max_mailbox_depths() const = 0;
   /// {"board", "software"}: see line_timing; histograms in microseconds.
   virtual std::string line_timing_json() const = 0;
+  /// {"pause", "stop", "halt", "estop"}: see verb_timing; histograms in microseconds.
+  virtual std::string verb_timing_json() const = 0;
   /// What is true of the robot now, modules included, by its driver.
   virtual robot_facts robot() const = 0;
   /// How the link to the robot stands.

@@ -10,6 +10,8 @@ namespace deckhand {
 namespace {
 
 const robot_error not_begun{robot_error_code::halted, "The operation before it did not come to its end, or it was taken back."};
+const robot_error halted_meanwhile{robot_error_code::halted, "The robot was halted."};
+const robot_error estop_pressed{robot_error_code::estop_engaged, "The emergency stop was pressed."};
 
 }  // namespace
 
@@ -28,12 +30,15 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
   is_busy_ = true;
   send_next_line();
   return {
-      [this](perform_atom, robot_operation& operation) { return perform(std::move(operation)); },
-      [this](perform_next_atom, robot_operation& operation) { return perform_next(std::move(operation)); },
+      [this](perform_atom, robot_operation& operation, std::uint64_t halts) { return perform(std::move(operation), halts); },
+      [this](perform_next_atom, robot_operation& operation, std::uint64_t halts) {
+        return perform_next(std::move(operation), halts);
+      },
       [this](withdraw_atom) { return withdraw(); },
       [this](foresee_atom) { return foresee(); },
       [this](facts_atom) { return facts(); },
       [this](move_door_atom, bool open) { return move_door(open); },
+      [this](press_estop_atom, bool pressed) { return press_estop(pressed); },
       [this](halt_atom) { return halt(); },
       [this](hold_atom) { hold(); },
       [this](const board_answer& answer) { on_answer(answer); },
@@ -41,16 +46,18 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
   };
 }
 
-caf::result<operation_report> hardware_driver_state::perform(robot_operation operation) {
+caf::result<operation_report> hardware_driver_state::perform(robot_operation operation, std::uint64_t halts) {
   note_mailbox(self_, *setup_.maxima, watched_actor::hardware_driver);
   if (const auto* lights = std::get_if<set_lights_operation>(&operation)) return switch_lights(*lights);
+  if (halts != robot_.halts()) return make_report(why_halted());
   auto promise = self_->make_response_promise<operation_report>();
   waiting_.push_back({std::move(operation), promise});
   if (!is_busy_) begin_next();
   return promise;
 }
 
-caf::result<operation_report> hardware_driver_state::perform_next(robot_operation operation) {
+caf::result<operation_report> hardware_driver_state::perform_next(robot_operation operation, std::uint64_t halts) {
+  if (halts != robot_.halts()) return make_report(why_halted());
   if (!is_busy_ && has_failed_) return make_report(not_begun);
   auto promise = self_->make_response_promise<operation_report>();
   waiting_.push_back({std::move(operation), promise, true});
@@ -89,29 +96,51 @@ operation_report hardware_driver_state::switch_lights(const set_lights_operation
 }
 
 bool hardware_driver_state::move_door(bool open) {
-  if (!setup_.emulates_door) return false;
+  if (!setup_.is_emulated) return false;
   robot_.move_door(open);
   setup_.modules->publish(robot_.facts());
   return true;
 }
 
+// Released, it stays as after a halt: a home comes first.
+caf::result<bool> hardware_driver_state::press_estop(bool pressed) {
+  if (!setup_.is_emulated) return false;
+  const bool is_news = pressed != robot_.facts().is_estop_engaged;
+  robot_.press_estop(pressed);
+  if (pressed && is_news) stand_still(estop_pressed);
+  setup_.modules->publish(robot_.facts());
+  if (!pressed || !is_news || !awaits_answer_) return true;
+  auto promise = self_->make_response_promise<bool>();
+  halting_.push_back([promise]() mutable { promise.deliver(true); });
+  return promise;
+}
+
 // The halt goes out of band at once; its answer waits until the line in flight has come back, so that the link is quiet again.
-caf::result<void> hardware_driver_state::halt() {
+caf::result<std::uint64_t> hardware_driver_state::halt() {
+  stand_still(halted_meanwhile);
+  if (!awaits_answer_) return robot_.halts();
+  auto promise = self_->make_response_promise<std::uint64_t>();
+  halting_.push_back([promise, halts = robot_.halts()]() mutable { promise.deliver(halts); });
+  return promise;
+}
+
+const robot_error& hardware_driver_state::why_halted() const {
+  return robot_.facts().is_estop_engaged ? estop_pressed : halted_meanwhile;
+}
+
+void hardware_driver_state::stand_still(const robot_error& why) {
   transport_->halt();
   robot_.on_halt();
   ++module_operation_;
   modules_.halt(module_now_s());
   setup_.modules->publish(modules_, module_time_s_);
-  const robot_error halted{robot_error_code::halted, "The robot was halted."};
   has_failed_ = true;
   answer_foreseeing(std::nullopt);
-  if (in_hand_) in_hand_->deliver(make_report(halted));
+  if (in_hand_) in_hand_->deliver(make_report(why));
   in_hand_.reset();
-  drop_waiting(halted);
+  drop_waiting(why);
   setup_.modules->publish(robot_.facts());
   is_busy_ = awaits_answer_;
-  if (!awaits_answer_) return caf::unit;
-  return halting_.emplace_back(self_->make_response_promise<void>());
 }
 
 void hardware_driver_state::hold() { drop_waiting({robot_error_code::halted, "The robot holds: nobody watches it."}); }
@@ -124,8 +153,7 @@ void hardware_driver_state::on_answer(const board_answer& answer) {
   if (answer.line_number != line_number_) return;
   awaits_answer_ = false;
   if (!halting_.empty()) {
-    for (auto& promise : halting_) promise.deliver();
-    halting_.clear();
+    for (auto& answer_halt : std::exchange(halting_, {})) answer_halt();
     is_busy_ = false;
     if (!waiting_.empty()) begin_next();
     return;
@@ -147,10 +175,9 @@ void hardware_driver_state::begin_next() {
   in_hand_ = std::move(next.promise);
   is_busy_ = true;
   began_steady_ns_ = setup_.clock->steady_now_ns();
-  if (const auto due_s = begin_module_operation(modules_, next.operation, module_now_s())) {
-    await_module(*due_s);
-    return;
-  }
+  const bool is_modules = is_module_operation(next.operation);
+  if (is_modules && robot_.facts().is_estop_engaged) return finish_operation(estop_pressed);
+  if (is_modules) return await_module(*begin_module_operation(modules_, next.operation, module_now_s()));
   robot_.begin(next.operation);
   send_next_line();
 }
@@ -214,6 +241,7 @@ void hardware_driver_state::finish_operation(const std::optional<robot_error>& e
   } else if (error) {
     spdlog::error("robot set-up failed: {}", error->detail);
   }
+  if (error && error->code == robot_error_code::estop_engaged) drop_waiting(*error);
   if (has_failed_) withdraw();
   if (!waiting_.empty()) begin_next();
 }

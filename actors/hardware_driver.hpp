@@ -22,7 +22,7 @@ struct hardware_driver_setup {
   std::shared_ptr<mailbox_maxima> maxima;
   bool real_time = false;
   std::shared_ptr<module_window> modules;           ///< shows the emulated modules, and keeps their time
-  bool emulates_door = true;                        ///< it has no real one
+  bool is_emulated = true;                          ///< door and emergency stop are not real, and can be moved
   std::function<void(std::string_view)> on_line{};  ///< told every line after the connect sequence; may be empty
 };
 
@@ -40,13 +40,16 @@ class hardware_driver_state {
     bool follows = false;  ///< only if the one before it succeeds
   };
 
-  caf::result<operation_report> perform(robot_operation operation);
-  caf::result<operation_report> perform_next(robot_operation operation);
+  caf::result<operation_report> perform(robot_operation operation, std::uint64_t halts);
+  caf::result<operation_report> perform_next(robot_operation operation, std::uint64_t halts);
   bool withdraw();
   caf::result<std::optional<robot_facts>> foresee();
   operation_report switch_lights(const set_lights_operation& wanted);
   bool move_door(bool open);
-  caf::result<void> halt();
+  caf::result<bool> press_estop(bool pressed);
+  caf::result<std::uint64_t> halt();
+  const robot_error& why_halted() const;
+  void stand_still(const robot_error& why);
   void hold();
   void drop_waiting(const robot_error& why);
   void on_answer(const board_answer& answer);
@@ -71,7 +74,7 @@ class hardware_driver_state {
   std::unique_ptr<transport> transport_;
   std::deque<waiting_operation> waiting_;
   std::optional<caf::typed_response_promise<operation_report>> in_hand_;  // nothing while connecting, too
-  std::vector<caf::typed_response_promise<void>> halting_;                // halts whose line in flight has not come back yet
+  std::vector<std::function<void()>> halting_;  // answers halts whose line in flight has not come back yet
   std::vector<caf::typed_response_promise<std::optional<robot_facts>>> foreseeing_;
   bool has_failed_ = false;     // the operation before
   bool is_busy_ = false;        // an operation, or the connect sequence, is going on

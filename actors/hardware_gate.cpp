@@ -25,13 +25,16 @@ hardware_gate_actor::behavior_type hardware_gate_state::make_behavior() {
       [this](link_atom, std::uint32_t version, const std::string& software, const std::string& engine_name) {
         return link(version, software, engine_name);
       },
-      [this](perform_atom how, const robot_operation& operation) { return perform(how, operation); },
-      [this](perform_next_atom how, const robot_operation& operation) { return perform(how, operation); },
+      [this](perform_atom how, const robot_operation& operation, std::uint64_t halts) { return perform(how, operation, halts); },
+      [this](perform_next_atom how, const robot_operation& operation, std::uint64_t halts) {
+        return perform(how, operation, halts);
+      },
       [this](halt_atom) { return halt(); },
       [this](withdraw_atom question) { return pass_on<bool>(question); },
       [this](foresee_atom question) { return pass_on<std::optional<robot_facts>>(question); },
       [this](facts_atom question) { return pass_on<robot_facts>(question); },
       [this](move_door_atom how, bool open) { return pass_on<bool>(how, open); },
+      [this](press_estop_atom how, bool pressed) { return pass_on<bool>(how, pressed); },
   };
 }
 
@@ -69,11 +72,11 @@ caf::result<Answer> hardware_gate_state::pass_on(Words... question) {
 }
 
 template <class Atom>
-caf::result<operation_report> hardware_gate_state::perform(Atom how, const robot_operation& operation) {
+caf::result<operation_report> hardware_gate_state::perform(Atom how, const robot_operation& operation, std::uint64_t halts) {
   if (!is_from_engine()) return not_the_engine();
   ++in_progress_;
   auto promise = self_->make_response_promise<operation_report>();
-  self_->request(setup_.driver, caf::infinite, how, operation)
+  self_->request(setup_.driver, caf::infinite, how, operation, halts)
       .then(
           [this, promise](const operation_report& report) mutable {
             --in_progress_;
@@ -86,11 +89,12 @@ caf::result<operation_report> hardware_gate_state::perform(Atom how, const robot
   return promise;
 }
 
-caf::result<void> hardware_gate_state::halt() {
+caf::result<std::uint64_t> hardware_gate_state::halt() {
   if (!is_from_engine()) return not_the_engine();
-  auto promise = self_->make_response_promise<void>();
+  auto promise = self_->make_response_promise<std::uint64_t>();
   self_->request<high>(setup_.driver, caf::infinite, halt_atom_v)
-      .then([promise]() mutable { promise.deliver(); }, [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+      .then([promise](std::uint64_t halts) mutable { promise.deliver(halts); },
+            [promise](const caf::error& reason) mutable { promise.deliver(reason); });
   return promise;
 }
 
@@ -107,7 +111,7 @@ void hardware_gate_state::on_engine_lost(const caf::down_msg& down) {
 void hardware_gate_state::halt_if_still_moving(std::uint64_t loss) {
   if (loss != losses_ || engine_ || in_progress_ == 0) return;
   spdlog::warn("the robot still moves for an engine that is gone: halting it");
-  self_->send<high>(setup_.driver, halt_atom_v);
+  caf::anon_send<high>(setup_.driver, halt_atom_v);
 }
 
 hardware_gate_actor spawn_hardware_gate(caf::actor_system& system, hardware_gate_setup setup) {

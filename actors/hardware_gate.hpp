@@ -30,10 +30,10 @@ class hardware_gate_state {
   std::string reason_to_refuse(std::uint32_t version, const std::string& software) const;
   bool is_from_engine() const;
   template <class Atom>
-  caf::result<operation_report> perform(Atom how, const robot_operation& operation);
+  caf::result<operation_report> perform(Atom how, const robot_operation& operation, std::uint64_t halts);
   template <class Answer, class... Words>
   caf::result<Answer> pass_on(Words... question);
-  caf::result<void> halt();
+  caf::result<std::uint64_t> halt();
   void on_engine_lost(const caf::down_msg& down);
   void halt_if_still_moving(std::uint64_t loss);
 

@@ -1,6 +1,14 @@
 #include "actors/http_front_end.hpp"
 
 namespace deckhand {
+namespace {
+
+// Goes past all events and requests that wait.
+bool is_urgent(const control_request& request) {
+  return std::holds_alternative<halt_request>(request) || std::holds_alternative<press_estop_request>(request);
+}
+
+}  // namespace
 
 // --- the board ---
 
@@ -87,15 +95,17 @@ void http_front_end_state::pass_on(control_ticket& ticket) {
   const auto fail = [reply](const std::string& why) {
     reply->set_value(tl::unexpected{control_refusal{503, "ServiceUnavailable", "Service Unavailable", why}});
   };
-  self_->request(engine_, caf::infinite, std::move(ticket.request))
-      .then(
-          [reply](control_outcome& outcome) {
-            if (auto* success = std::get_if<control_success>(&outcome))
-              reply->set_value(std::move(*success));
-            else
-              reply->set_value(tl::unexpected{std::get<control_refusal>(std::move(outcome))});
-          },
-          [fail](const caf::error& reason) { fail("The engine did not answer: " + caf::to_string(reason)); });
+  const auto take = [reply](control_outcome& outcome) {
+    if (auto* success = std::get_if<control_success>(&outcome))
+      reply->set_value(std::move(*success));
+    else
+      reply->set_value(tl::unexpected{std::get<control_refusal>(std::move(outcome))});
+  };
+  const auto give_up = [fail](const caf::error& reason) { fail("The engine did not answer: " + caf::to_string(reason)); };
+  if (is_urgent(ticket.request))
+    self_->request<caf::message_priority::high>(engine_, caf::infinite, std::move(ticket.request)).then(take, give_up);
+  else
+    self_->request(engine_, caf::infinite, std::move(ticket.request)).then(take, give_up);
 }
 
 http_front_end_actor spawn_http_front_end(caf::actor_system& system, http_front_end_setup setup) {
@@ -105,13 +115,26 @@ http_front_end_actor spawn_http_front_end(caf::actor_system& system, http_front_
 std::future<control_reply> http_front_end_port::submit(control_request request) {
   auto reply = std::make_shared<std::promise<control_reply>>();
   auto future = reply->get_future();
-  caf::anon_send(actor_, control_ticket{std::move(request), std::move(reply)});
+  const bool goes_first = is_urgent(request);
+  control_ticket ticket{std::move(request), std::move(reply)};
+  if (goes_first)
+    caf::anon_send<caf::message_priority::high>(actor_, std::move(ticket));
+  else
+    caf::anon_send(actor_, std::move(ticket));
   return future;
 }
 
 std::string http_front_end_port::line_timing_json() const {
   const auto& lines = std::as_const(*robot_).lines();
   return nlohmann::json{{"board", lines.board.to_json()}, {"software", lines.software.to_json()}}.dump();
+}
+
+std::string http_front_end_port::verb_timing_json() const {
+  return nlohmann::json{{"pause", verbs_->pause.to_json()},
+                        {"stop", verbs_->stop.to_json()},
+                        {"halt", verbs_->halt.to_json()},
+                        {"estop", verbs_->estop.to_json()}}
+      .dump();
 }
 
 }  // namespace deckhand

@@ -10,6 +10,7 @@
 #include "actors/interfaces.hpp"
 #include "actors/mailbox_maxima.hpp"
 #include "hardware/module_window.hpp"
+#include "runtime/verb_timing.hpp"
 
 namespace deckhand {
 
@@ -67,8 +68,13 @@ http_front_end_actor spawn_http_front_end(caf::actor_system& system, http_front_
 class http_front_end_port final : public front_end_port {
  public:
   http_front_end_port(http_front_end_actor actor, std::shared_ptr<picture_board> board,
-                      std::shared_ptr<const mailbox_maxima> maxima, std::shared_ptr<const module_window> robot)
-      : actor_(std::move(actor)), board_(std::move(board)), maxima_(std::move(maxima)), robot_(std::move(robot)) {}
+                      std::shared_ptr<const mailbox_maxima> maxima, std::shared_ptr<const module_window> robot,
+                      std::shared_ptr<const verb_timing> verbs)
+      : actor_(std::move(actor)),
+        board_(std::move(board)),
+        maxima_(std::move(maxima)),
+        robot_(std::move(robot)),
+        verbs_(std::move(verbs)) {}
 
   read_model_ptr snapshot() const override { return board_->picture(); }
   read_model_ptr wait_until(const std::function<bool(const read_model&)>& holds,
@@ -78,6 +84,7 @@ class http_front_end_port final : public front_end_port {
   std::future<control_reply> submit(control_request request) override;
   mailbox_depths max_mailbox_depths() const override { return maxima_->read(); }
   std::string line_timing_json() const override;
+  std::string verb_timing_json() const override;
   robot_facts robot() const override { return robot_->robot(); }
   robot_link link() const override { return robot_->link(); }
 
@@ -86,6 +93,7 @@ class http_front_end_port final : public front_end_port {
   std::shared_ptr<picture_board> board_;
   std::shared_ptr<const mailbox_maxima> maxima_;
   std::shared_ptr<const module_window> robot_;
+  std::shared_ptr<const verb_timing> verbs_;
 };
 
 }  // namespace deckhand

@@ -161,6 +161,7 @@ template <class Inspector>
 bool inspect(Inspector& f, robot_facts& x) {
   return f.object(x).fields(f.field("mounts", x.mounts), f.field("homed", x.homed), f.field("engaged", x.engaged),
                             f.field("lights_on", x.lights_on), f.field("is_door_open", x.is_door_open),
+                            f.field("is_estop_engaged", x.is_estop_engaged), f.field("halts", x.halts),
                             f.field("modules", x.modules));
 }
 template <class Inspector>

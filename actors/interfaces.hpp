@@ -17,21 +17,28 @@ namespace deckhand {
 
 /// One robot. Detached. Operations are done one at a time, in the order they came.
 using hardware_driver_actor =
-    caf::typed_actor<caf::result<operation_report>(perform_atom, robot_operation),  // do it; answered when done, failed or halted
-                     caf::result<operation_report>(perform_next_atom,
-                                                   robot_operation),  // the same, behind the operation in hand and only if that
-                                                                      // one succeeds; otherwise answered with `halted`
+    caf::typed_actor<caf::result<operation_report>(perform_atom, robot_operation,
+                                                   std::uint64_t),  // do it, if the robot has been halted this often; answered
+                                                                    // when done, failed or halted: a halt also ends what was on
+                                                                    // its way to the driver, and what comes from one who does not
+                                                                    // know of it
+                     caf::result<operation_report>(perform_next_atom, robot_operation,
+                                                   std::uint64_t),  // the same, behind the operation in hand and only if that
+                                                                    // one succeeds; otherwise answered with `halted`
                      caf::result<bool>(withdraw_atom),  // takes such operations back: true where none of them had begun
                      caf::result<std::optional<robot_facts>>(foresee_atom),  // what will be true when the operation in hand has
                                                                              // succeeded; answered as soon as that is sure, with
                                                                              // nothing where it is not so before its end
-                     caf::result<robot_facts>(facts_atom),     // what is true now, in the middle of an operation too
-                     caf::result<bool>(move_door_atom, bool),  // opens (true) or closes an emulated robot's door; false: this
-                                                               // robot's is moved by hands
-                     caf::result<void>(halt_atom),  // nothing moves any more; operations in hand and waiting end with `halted`.
-                                                    // Send it with high priority
-                     caf::result<void>(hold_atom),  // operations waiting end with `halted`; the one in hand goes on to its end
-                     caf::result<void>(board_answer),                 // from its own transport
+                     caf::result<robot_facts>(facts_atom),       // what is true now, in the middle of an operation too
+                     caf::result<bool>(move_door_atom, bool),    // opens (true) or closes an emulated robot's door; false: this
+                                                                 // robot's is moved by hands
+                     caf::result<bool>(press_estop_atom, bool),  // presses (true: as a halt) or releases an emulated robot's
+                                                                 // emergency stop; false: this robot's is pressed by hand
+                     caf::result<std::uint64_t>(halt_atom),  // nothing moves any more; operations in hand and waiting end with
+                                                             // `halted`. Send it with high priority. Answered with how often it
+                                                             // was halted
+                     caf::result<void>(hold_atom),     // operations waiting end with `halted`; the one in hand goes on to its end
+                     caf::result<void>(board_answer),  // from its own transport
                      caf::result<void>(module_done_atom, uint64_t)>;  // from itself: a module is where it was told to go
 
 /// A robot's driver as engines on other nodes find it. Detached. One engine at a time; when it is lost, the robot holds.
@@ -41,10 +48,10 @@ using hardware_gate_actor = caf::typed_actor<
     caf::result<std::string, std::string, std::int64_t>(link_atom, std::uint32_t, std::string, std::string),
     // As the driver's, from the engine that has the robot. The network keeps their order and knows no priorities; the gate passes
     // a halt on at once.
-    caf::result<operation_report>(perform_atom, robot_operation),
-    caf::result<operation_report>(perform_next_atom, robot_operation), caf::result<bool>(withdraw_atom),
+    caf::result<operation_report>(perform_atom, robot_operation, std::uint64_t),
+    caf::result<operation_report>(perform_next_atom, robot_operation, std::uint64_t), caf::result<bool>(withdraw_atom),
     caf::result<std::optional<robot_facts>>(foresee_atom), caf::result<robot_facts>(facts_atom),
-    caf::result<bool>(move_door_atom, bool), caf::result<void>(halt_atom)>;
+    caf::result<bool>(move_door_atom, bool), caf::result<bool>(press_estop_atom, bool), caf::result<std::uint64_t>(halt_atom)>;
 
 /// One run's progress. Detached; lives from the run's creation until the run is over or discarded. Reports by events to
 /// engine_state and decides the place of every action in the log: what it has reported before an action's acceptance came before
@@ -54,9 +61,11 @@ using protocol_executor_actor =
                      caf::result<action_outcome>(action_order),  // play, pause or stop; answered after the action's own events
                      caf::result<bool>(command_order),           // queue a client's command; false: the run has ended
                      caf::result<void>(deck_addition),  // an offset or a definition; answered after the events that it made
-                     caf::result<void>(look_at_door_atom, bool),  // the door was moved, or it counts (true) or not from now on;
-                                                                  // answered after the events that this made
-                     caf::result<void>(discard_atom),             // the run is no longer current and was never played: end
+                     caf::result<void>(look_at_door_atom, bool),   // the door was moved, or it counts (true) or not from now on;
+                                                                   // answered after the events that this made
+                     caf::result<void>(halted_atom, robot_error),  // somebody halted the robot: the run ends, without cleanup
+                                                                   // motion; answered after the events that this made
+                     caf::result<void>(discard_atom),              // the run is no longer current and was never played: end
                      caf::result<void>(shutdown_atom),  // the node stops: halt, close the log without cleanup motion, end
                      caf::result<void>(advance_atom),   // from itself: a command is over; actions that came meanwhile go first
                      caf::result<void>(flush_atom),     // from itself: mail the events that have gathered

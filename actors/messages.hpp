@@ -31,6 +31,7 @@ struct board_answer {
 struct action_order {
   std::string action_id;
   action_type action = action_type::play;
+  std::int64_t asked_steady_ns = 0;  ///< when the client's request came; 0: not known
 };
 /// The executor's answer: when it took the action, or why not.
 struct action_outcome {
@@ -110,6 +111,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_ATOM(deckhand, deckhand, foresee_atom)
   CAF_ADD_ATOM(deckhand, deckhand, facts_atom)
   CAF_ADD_ATOM(deckhand, deckhand, halt_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, press_estop_atom)
   CAF_ADD_ATOM(deckhand, deckhand, hold_atom)
   CAF_ADD_ATOM(deckhand, deckhand, join_atom)
   CAF_ADD_ATOM(deckhand, deckhand, ready_atom)
@@ -129,6 +131,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_ATOM(deckhand, deckhand, blink_atom)
   CAF_ADD_ATOM(deckhand, deckhand, move_door_atom)
   CAF_ADD_ATOM(deckhand, deckhand, look_at_door_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, halted_atom)
 
   // the robot
   CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_operation))
@@ -152,6 +155,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_facts))
   CAF_ADD_TYPE_ID(deckhand, (std::optional<deckhand::robot_facts>))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::board_answer))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_error))
 
   // runs
   CAF_ADD_TYPE_ID(deckhand, (deckhand::event))

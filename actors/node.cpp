@@ -90,6 +90,7 @@ struct node::parts {
   std::shared_ptr<mailbox_maxima> maxima = std::make_shared<mailbox_maxima>();
   std::shared_ptr<picture_board> board = std::make_shared<picture_board>(std::make_shared<read_model>());
   std::shared_ptr<module_window> modules;
+  std::shared_ptr<verb_timing> verbs = std::make_shared<verb_timing>();
   bool is_stopped = false;
   caf::actor_system system{system_config};  // ends after all that follows has let go of its actors
   http_front_end_actor front_end;
@@ -118,13 +119,13 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   const auto spawn_script = [this, setup = script_host_setup{std::move(process_of_runs), real_time}](script_order order) {
     return spawn_script_host(system, std::move(order), setup);
   };
-  const protocol_executor_setup executor_setup{driver, clock, maxima, config.time_scale, real_time, spawn_script};
+  const protocol_executor_setup executor_setup{driver, clock, maxima, config.time_scale, real_time, spawn_script, verbs};
   const auto spawn_executor = [this, executor_setup](run_order order) {
     return spawn_protocol_executor(system, std::move(order), executor_setup);
   };
   engine = spawn_engine_state(system, {spawn_executor, store, front_end, analyser, clock, maxima, stored.history,
-                                       stored.last_sequence, driver, config.allow_native_scripts});
-  port = std::make_unique<http_front_end_port>(front_end, board, maxima, modules);
+                                       stored.last_sequence, driver, config.allow_native_scripts, verbs});
+  port = std::make_unique<http_front_end_port>(front_end, board, maxima, modules, verbs);
 }
 
 hardware_driver_actor node::parts::spawn_driver(node_config& config) {

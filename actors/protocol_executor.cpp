@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include "actors/thread_priority.hpp"
-#include "runtime/run_state.hpp"
 
 namespace deckhand {
 
@@ -28,6 +27,7 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
       [this](const command_order& order) { return enqueue(order); },
       [this](const deck_addition& addition) { add_to_deck(addition); },
       [this](look_at_door_atom, bool heeds_door) { return look_at_door(heeds_door); },
+      [this](halted_atom, const robot_error& why) { on_halted(why); },
       [this](discard_atom) { discard(); },
       [this](shutdown_atom) { shut_down(); },
       [this](advance_atom) {
@@ -42,32 +42,6 @@ protocol_executor_actor::behavior_type protocol_executor_state::make_behavior() 
 }
 
 // --- messages ---
-
-caf::result<action_outcome> protocol_executor_state::take_action(const action_order& order) {
-  note_mailbox(self_, *setup_.maxima, watched_actor::protocol_executor);
-  if (order.action != action_type::pause || !ahead_ || !ahead_->plan) return decide_action(order);
-  auto promise = self_->make_response_promise<action_outcome>();
-  withdraw_next_then([this, order, promise]() mutable { promise.deliver(decide_action(order)); });
-  return promise;
-}
-
-action_outcome protocol_executor_state::decide_action(const action_order& order) {
-  const auto at = setup_.clock->wall_now();
-  if (order.action == action_type::pause && !is_playing())
-    return {false, {}, result_ == run_result::none ? "Cannot pause a run that is not running." : "The run has already stopped."};
-  if (order.action == action_type::play && result_ != run_result::none && is_played_)
-    return {false, {}, "The run has already stopped."};
-  if (order.action == action_type::play && result_ == run_result::none && is_played_ && is_blocked_by_door_)
-    return {false, {}, std::string{door_stands_open}};
-  mail_at(at, action_accepted{order.action_id, order.action});
-  if (result_ == run_result::none) {
-    if (order.action == action_type::play) play();
-    if (order.action == action_type::pause) set_paused(true);
-    if (order.action == action_type::stop) stop(at);
-  }
-  flush();  // the acceptance is in the log before it is answered
-  return {true, to_iso8601(at), {}};
-}
 
 bool protocol_executor_state::enqueue(const command_order& order) {
   if (result_ != run_result::none) return false;
@@ -110,46 +84,6 @@ void protocol_executor_state::on_wait_over(std::uint64_t wait_number) {
   if (wait_number == attempt_ && current_ && current_->waits) succeed();
 }
 
-// --- actions ---
-
-void protocol_executor_state::play() {
-  looks_first_ |= !is_played_;
-  if (!is_played_ && run_.protocol && run_.protocol->is_script()) {
-    queue_first_home();  // the log of a script is empty until it is played
-    start_script();
-  }
-  is_played_ = true;
-  if (is_blocked_by_door_) return set_paused(true);
-  const bool was_paused = is_paused_;
-  if (was_paused) set_paused(false);
-  if (was_paused && current_ && current_->waits && current_->plan.wait == wait_kind::resume)
-    succeed();
-  else if (was_paused && current_ && current_->is_held)
-    go_on();
-  else
-    advance();
-}
-
-void protocol_executor_state::queue_first_home() {
-  queue_command({make_uuid(), "", "home", nlohmann::json::object(), command_intent::none});
-}
-
-void protocol_executor_state::stop(wall_time at) {
-  result_ = run_result::stopped;
-  mail_at(at, run_ending{result_, std::nullopt});
-  if (script_) self_->send(script_, cancel_atom_v);
-  const bool was_busy = current_.has_value();
-  const bool was_setup = was_busy && current_->command.intent == command_intent::setup;
-  cancel_current(at);
-  if (was_busy) give_up_queued(was_setup, at);
-  if (is_played_)
-    clean_up();
-  else if (was_busy)
-    halt_then([this] { finish(std::nullopt); });
-  else
-    finish(std::nullopt);
-}
-
 // --- progress ---
 
 // Through the mailbox, so that actions that came meanwhile go first, and a row of commands without motion does not pile up.
@@ -161,6 +95,7 @@ void protocol_executor_state::advance_soon() {
 
 void protocol_executor_state::on_first_facts(const robot_facts& facts) {
   facts_ = facts;
+  halts_ = facts.halts;
   on_door(facts.is_door_open);
   if (phase_ == phase::waiting_for_facts) phase_ = phase::open;
   advance();
@@ -217,6 +152,7 @@ void protocol_executor_state::look_then_begin() {
       .then(
           [this, begin](const robot_facts& facts) {
             facts_ = facts;
+            halts_ = facts.halts;
             if (run_.kind == run_kind::stateless) model_.adopt_modules(facts_.modules);
             begin();
           },
@@ -266,7 +202,8 @@ void protocol_executor_state::perform_ahead(const robot_operation& operation) {
 
 template <class Atom>
 void protocol_executor_state::ask_driver(Atom how, const robot_operation& operation, std::uint64_t attempt) {
-  self_->request(setup_.driver, caf::infinite, how, operation)
+  ++operations_out_;
+  self_->request(setup_.driver, caf::infinite, how, operation, halts_)
       .then([this, attempt](const operation_report& report) { on_report(attempt, report); },
             [this, attempt](const caf::error& reason) {
               operation_report lost;
@@ -278,8 +215,11 @@ void protocol_executor_state::ask_driver(Atom how, const robot_operation& operat
 
 void protocol_executor_state::on_report(std::uint64_t attempt, const operation_report& report) {
   note_mailbox(self_, *setup_.maxima, watched_actor::protocol_executor);
+  --operations_out_;
+  note_pause();
   if (attempt != attempt_) return;  // of a command that was cancelled meanwhile
   facts_ = report.facts;
+  is_halted_ |= report.error && is_halt(report.error->code);
   if (is_getting_ready_) return get_ready(report.error);
   if (current_->next_operation == 1 && current_->step == 0) current_->began_steady_ns = report.began_steady_ns;
   current_->ended_steady_ns = report.ended_steady_ns;

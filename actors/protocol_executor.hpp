@@ -14,6 +14,7 @@
 #include "runtime/command_plan.hpp"
 #include "runtime/command_queue.hpp"
 #include "runtime/run_model.hpp"
+#include "runtime/verb_timing.hpp"
 
 namespace deckhand {
 
@@ -37,6 +38,7 @@ struct protocol_executor_setup {
   bool real_time = false;
   /// Starts the process of a script in Python or C++.
   std::function<script_host_actor(script_order)> spawn_script{};
+  std::shared_ptr<verb_timing> verbs = std::make_shared<verb_timing>();
 };
 
 class protocol_executor_state {
@@ -85,13 +87,16 @@ class protocol_executor_state {
   bool enqueue(const command_order& order);
   void add_to_deck(const deck_addition& addition);
   caf::result<void> look_at_door(bool heeds_door);
+  void on_halted(const robot_error& why);
   void discard();
   void shut_down();
   void on_wait_over(std::uint64_t wait_number);
 
-  // Actions.
+  // Actions; protocol_executor_actions.cpp.
   void play();
-  void stop(wall_time at);
+  void stop(const action_order& order, wall_time at);
+  void pause(const action_order& order);
+  void note_pause();
 
   // Progress.
   void on_first_facts(const robot_facts& facts);
@@ -152,7 +157,7 @@ class protocol_executor_state {
   void end_run(run_result result, std::optional<std::string> error_json, wall_time at);
   void end_run_by_itself();
   void halt_then(std::function<void()> next);
-  void clean_up();
+  void look_and_clean_up();
   void clean_up_next(std::vector<robot_operation> operations, std::size_t index);
   void finish_with(const command_error& error);
   void finish(std::optional<std::string> error_json);
@@ -185,6 +190,10 @@ class protocol_executor_state {
   bool is_played_ = false;
   bool is_paused_ = false;
   bool is_blocked_by_door_ = false;
+  bool is_halted_ = false;              // somebody else halted the robot: nothing cleans up
+  std::uint64_t halts_ = 0;             // of the robot, as far as this run knows: what it asks for is for no other
+  std::size_t operations_out_ = 0;      // with the driver
+  std::int64_t pause_asked_ns_ = 0;     // of a pause while the robot still moves
   std::vector<gathered_event> outbox_;  // mailed to the engine once the robot has its next operation
   bool advance_is_due_ = false;         // an advance_atom is in the mailbox
   bool goes_straight_on_ = false;       // nothing else has come while the robot was busy

@@ -7,6 +7,11 @@
 #include "actors/protocol_executor.hpp"
 
 namespace deckhand {
+namespace {
+
+const robot_error halted_by_somebody{robot_error_code::halted, "The robot was halted: home it before anything else moves."};
+
+}  // namespace
 
 command_error driver_lost(const caf::error& reason) {
   return {"HardwareNotAvailableError", "The hardware driver is gone: " + caf::to_string(reason), "2000"};
@@ -37,7 +42,8 @@ void protocol_executor_state::end_run_on(const command_error& error) {
 void protocol_executor_state::end_run(run_result result, std::optional<std::string> error_json, wall_time at) {
   result_ = result;
   mail_at(at, run_ending{result, std::move(error_json)});
-  clean_up();
+  if (is_halted_) return finish(std::nullopt);
+  halt_then([this] { look_and_clean_up(); });
 }
 
 // With nothing left to do: a file's steps are done, a live run's queue is empty, a script has said how it went.
@@ -52,21 +58,47 @@ void protocol_executor_state::end_run_by_itself() {
 void protocol_executor_state::halt_then(std::function<void()> next) {
   phase_ = phase::cleaning_up;
   self_->request<caf::message_priority::high>(setup_.driver, caf::infinite, halt_atom_v)
-      .then([next] { next(); }, [next](const caf::error&) { next(); });
+      .then(
+          [this, next](std::uint64_t halts) {
+            is_halted_ |= halts != halts_ + 1;  // somebody else did, too
+            halts_ = halts;
+            next();
+          },
+          [next](const caf::error&) { next(); });
 }
 
 // What is left on the robot is asked of its driver: a tip that the log knows of may be gone, and the other way round.
-void protocol_executor_state::clean_up() {
-  halt_then([this] {
-    self_->request(setup_.driver, caf::infinite, facts_atom_v)
-        .then([this](const robot_facts& facts) { clean_up_next(plan_cleanup(model_, facts), 0); },
-              [this](const caf::error& reason) { finish_with(driver_lost(reason)); });
-  });
+void protocol_executor_state::look_and_clean_up() {
+  if (is_halted_) return finish_with(to_command_error(halted_by_somebody));
+  self_->request(setup_.driver, caf::infinite, facts_atom_v)
+      .then([this](const robot_facts& facts) { clean_up_next(plan_cleanup(model_, facts), 0); },
+            [this](const caf::error& reason) { finish_with(driver_lost(reason)); });
+}
+
+// Somebody halted the robot. Nothing moves before somebody homes it, so what would bring it to a tidy end is left out. What this
+// run still asks for the driver refuses, the cleanup of a run that was ending already included.
+void protocol_executor_state::on_halted(const robot_error& why) {
+  is_halted_ = true;
+  if (result_ != run_result::none || !is_played_) return;  // a setup command's own report ends it
+  attempt_ = ++last_attempt_;
+  ahead_.reset();
+  is_getting_ready_ = false;
+  const auto at = setup_.clock->wall_now();
+  auto error_json = to_error_occurrence(to_command_error(why), make_uuid(), at).dump();
+  if (current_) {
+    if (!current_->command.is_hidden()) mail_at(at, command_failed{current_->command.command_id, error_json, "[]", std::nullopt});
+    const bool was_setup = current_->command.intent == command_intent::setup;
+    current_.reset();
+    give_up_queued(was_setup, at);
+  }
+  if (script_) self_->send(script_, cancel_atom_v);
+  end_run(run_result::failed, std::move(error_json), at);
 }
 
 // A step that fails is told; what is left of it all is then the last step, which brings the robot home.
 void protocol_executor_state::clean_up_next(std::vector<robot_operation> operations, std::size_t index) {
   if (phase_ == phase::over) return;
+  if (is_halted_) return finish_with(to_command_error(halted_by_somebody));
   if (index == operations.size()) {
     if (cleanup_trouble_)
       finish_with(*cleanup_trouble_);
@@ -75,7 +107,7 @@ void protocol_executor_state::clean_up_next(std::vector<robot_operation> operati
     return;
   }
   const auto operation = operations[index];
-  self_->request(setup_.driver, caf::infinite, perform_atom_v, operation)
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, operation, halts_)
       .then(
           [this, operations = std::move(operations), index](const operation_report& report) mutable {
             auto next = index + 1;

@@ -68,7 +68,7 @@ void protocol_executor_state::queue_work(std::uint64_t call_number, script_work 
 void protocol_executor_state::switch_lights(std::uint64_t call_number, const script_work& work) {
   auto plan = plan_command(model_, facts_, work.steps.front().command_type, work.steps.front().params);
   if (!plan) return answer_error(call_number, plan.error());
-  self_->request(setup_.driver, caf::infinite, perform_atom_v, plan->operations.front())
+  self_->request(setup_.driver, caf::infinite, perform_atom_v, plan->operations.front(), halts_)
       .then(
           [this, call_number](const operation_report& report) {
             if (report.error) return answer_error(call_number, to_command_error(*report.error));

@@ -28,13 +28,14 @@ hardware_driver_actor::behavior_type remote_driver_state::make_behavior() {
   setup_.window->publish(robot_link{to_string(setup_.robot_node), {}, trouble_});
   connect();
   return {
-      [this](perform_atom how, robot_operation& operation) { return perform(how, operation); },
-      [this](perform_next_atom how, robot_operation& operation) { return perform(how, operation); },
+      [this](perform_atom how, robot_operation& operation, std::uint64_t halts) { return perform(how, operation, halts); },
+      [this](perform_next_atom how, robot_operation& operation, std::uint64_t halts) { return perform(how, operation, halts); },
       [this](withdraw_atom question) { return pass_on<bool>(question); },
       [this](foresee_atom question) { return pass_on<std::optional<robot_facts>>(question); },
       [this](facts_atom question) { return pass_on<robot_facts>(question); },
       [this](move_door_atom how, bool open) { return pass_on<bool>(how, open); },
-      [this](halt_atom) { return halt(); },
+      [this](press_estop_atom how, bool pressed) { return pass_on<bool>(how, pressed); },
+      [this](halt_atom how) { return pass_on<std::uint64_t>(how); },  // the network would lose the answer to an urgent one
       [](hold_atom) {},
       [](const board_answer&) {},
       [](module_done_atom, std::uint64_t) {},
@@ -107,14 +108,14 @@ void remote_driver_state::look_now_and_then(std::uint64_t link_number) {
 // --- the driver's messages ---
 
 template <class Atom>
-caf::result<operation_report> remote_driver_state::perform(Atom how, robot_operation& operation) {
+caf::result<operation_report> remote_driver_state::perform(Atom how, robot_operation& operation, std::uint64_t halts) {
   note_mailbox(self_, *setup_.maxima, watched_actor::hardware_driver);
   if (!is_linked_) return failed_report(robot_error_code::not_linked);
   auto promise = self_->make_response_promise<operation_report>();
   auto give_up = [this, promise]() mutable { promise.deliver(failed_report(robot_error_code::outcome_unknown)); };
   const auto number = keep_open(give_up);
   const auto sent_ns = setup_.clock->steady_now_ns();
-  self_->request(gate_, caf::infinite, how, std::move(operation))
+  self_->request(gate_, caf::infinite, how, std::move(operation), halts)
       .then(
           [this, promise, number, sent_ns](operation_report& report) mutable {
             if (open_.erase(number) == 0) return;
@@ -139,23 +140,6 @@ caf::result<Answer> remote_driver_state::pass_on(Words... question) {
             if (open_.erase(number) == 0) return;
             if constexpr (std::is_same_v<Answer, robot_facts>) note(answer);
             promise.deliver(std::move(answer));
-          },
-          [this, promise, number](const caf::error& reason) mutable {
-            if (open_.erase(number) != 0) promise.deliver(reason);
-          });
-  return promise;
-}
-
-caf::result<void> remote_driver_state::halt() {
-  if (!is_linked_) return not_linked();
-  auto promise = self_->make_response_promise<void>();
-  const auto number = keep_open([this, promise]() mutable { promise.deliver(not_linked()); });
-  self_
-      ->request(gate_, caf::infinite, halt_atom_v)  // the network would lose the answer to an urgent one
-
-      .then(
-          [this, promise, number]() mutable {
-            if (open_.erase(number) != 0) promise.deliver();
           },
           [this, promise, number](const caf::error& reason) mutable {
             if (open_.erase(number) != 0) promise.deliver(reason);

@@ -46,10 +46,9 @@ class remote_driver_state {
   void look_now_and_then(std::uint64_t link_number);
 
   template <class Atom>
-  caf::result<operation_report> perform(Atom how, robot_operation& operation);
+  caf::result<operation_report> perform(Atom how, robot_operation& operation, std::uint64_t halts);
   template <class Answer, class... Words>
   caf::result<Answer> pass_on(Words... question);
-  caf::result<void> halt();
   caf::error not_linked() const;
   operation_report failed_report(robot_error_code code) const;
   std::uint64_t keep_open(std::function<void()> give_up);

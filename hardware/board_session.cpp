@@ -68,6 +68,7 @@ std::optional<board_write> board_session::next_line() {
 }
 
 tl::expected<void, std::string> board_session::take_reply(const std::string& text) {
+  if (says(text, kill_button)) return tl::unexpected{text};
   const bool asks_for_instrument = sent_.answer != answer_kind::none && sent_.answer != answer_kind::position;
   if (asks_for_instrument) {
     if (!says_instrument(text) && --sent_.tries_left >= 0) {

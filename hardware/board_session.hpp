@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 
 #include "hardware/board_axes.hpp"
@@ -18,6 +19,8 @@
 namespace deckhand {
 
 inline constexpr double default_speed_mm_s = 400;
+/// What the board's alarm says of its kill button, the emergency stop.
+inline constexpr std::string_view kill_button = "kill button";
 
 /// Targets by axis; axes without one stay.
 using axis_targets = by_axis<std::optional<double>>;

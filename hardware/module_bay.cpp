@@ -44,6 +44,10 @@ void module_bay::halt(double now_s) {
   for (auto& module : modules_) module.halt(now_s);
 }
 
+bool is_module_operation(const robot_operation& operation) {
+  return std::holds_alternative<load_module_operation>(operation) || std::holds_alternative<module_operation>(operation);
+}
+
 std::optional<tl::expected<double, robot_error>> begin_module_operation(module_bay& modules, const robot_operation& operation,
                                                                         double now_s) {
   if (const auto* load = std::get_if<load_module_operation>(&operation)) return modules.begin(*load, now_s);

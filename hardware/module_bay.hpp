@@ -32,6 +32,7 @@ class module_bay {
   std::deque<emulated_module> modules_;
 };
 
+bool is_module_operation(const robot_operation& operation);
 /// Starts an operation if it is a module's, and says when it is over; nullopt for all others.
 std::optional<tl::expected<double, robot_error>> begin_module_operation(module_bay& modules, const robot_operation& operation,
                                                                         double now_s);

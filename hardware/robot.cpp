@@ -8,7 +8,6 @@
 #include "hardware/robot_implementation.hpp"
 
 namespace deckhand {
-
 robot::robot(robot_config config, robot_surroundings around)
     : impl_(std::make_unique<implementation>(std::move(config), std::move(around))) {}
 robot::~robot() = default;
@@ -23,9 +22,15 @@ void robot::begin_connect() {
 void robot::begin(const robot_operation& operation) {
   impl_->error.reset();
   impl_->is_connecting = false;
-  if (!impl_->is_link_lost) return std::visit([this](const auto& wanted) { impl_->begin(wanted); }, operation);
-  // The board may have been off, or may be another one: it is set up first.
-  impl_->connect();
+  if (impl_->is_estop_pressed) return impl_->fail({robot_error_code::estop_engaged, implementation::estop_is_pressed});
+  const bool is_reset = std::holds_alternative<recover_operation>(operation);
+  if (!impl_->is_link_lost && (!impl_->needs_reset || is_reset))
+    return std::visit([this](const auto& wanted) { impl_->begin(wanted); }, operation);
+  // The board may have been off, or may be another one, or it was halted: it is set up first.
+  if (impl_->is_link_lost)
+    impl_->connect();
+  else
+    impl_->begin(recover_operation{.after_halt = false});
   impl_->then([this_ = impl_.get(), operation] {
     this_->is_connecting = false;
     std::visit([this_](const auto& wanted) { this_->begin(wanted); }, operation);
@@ -34,6 +39,7 @@ void robot::begin(const robot_operation& operation) {
 
 void robot::switch_lights(bool on) { impl_->lights_on = on; }
 void robot::move_door(bool open) { impl_->is_door_open = open; }
+void robot::press_estop(bool pressed) { impl_->is_estop_pressed = pressed; }
 std::optional<board_write> robot::next_write() { return impl_->next_write(); }
 void robot::on_reply(const board_reply& reply) { impl_->on_reply(reply); }
 bool robot::is_settled() const {
@@ -42,6 +48,7 @@ bool robot::is_settled() const {
 const std::optional<robot_error>& robot::error() const { return impl_->error; }
 robot_facts robot::facts() const { return impl_->facts(); }
 void robot::on_halt() { impl_->on_halt(); }
+std::uint64_t robot::halts() const { return impl_->halts; }
 
 // --- steps ---
 
@@ -53,8 +60,8 @@ void robot::implementation::connect() {
     board.scan_instruments();
   });
   then([this] {
-    is_link_lost = false;
-    take_scan({});
+    is_link_lost = needs_reset = is_killed = false;
+    configure_again();
   });
 }
 
@@ -80,6 +87,7 @@ void robot::implementation::on_reply(const board_reply& reply) {
     return;
   }
   const auto taken = board.take_reply(*reply);
+  if (!taken && says(taken.error(), kill_button)) return on_killed();
   if (taken || error) return;  // what goes wrong in a recovery changes nothing: the first error counts
   const bool is_alarm = says(taken.error(), "alarm");
   const bool moved = board.last_line_moved();
@@ -93,12 +101,6 @@ void robot::implementation::fail(robot_error what) {
   error = std::move(what);
   steps.clear();
   board.clear_lines();
-}
-
-void robot::implementation::on_halt() {
-  fail({robot_error_code::halted, "The robot was halted."});
-  board.forget_position();
-  last_moved.reset();
 }
 
 // --- facts ---
@@ -122,6 +124,8 @@ robot_facts robot::implementation::facts() const {
   }
   now.lights_on = lights_on;
   now.is_door_open = is_door_open;
+  now.is_estop_engaged = is_estop_pressed || is_killed;
+  now.halts = halts;
   return now;
 }
 

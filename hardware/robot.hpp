@@ -43,6 +43,9 @@ class robot {
   void switch_lights(bool on);
   /// The same of an emulated robot's door, which somebody opens or closes.
   void move_door(bool open);
+  /// The same of its emergency stop. Operations fail with `estop_engaged` while it is pressed. Pressing it is a halt of its own:
+  /// on_halt is for whoever presses it.
+  void press_estop(bool pressed);
   std::optional<board_write> next_write();
   void on_reply(const board_reply& reply);
   /// The line given last is the operation's last: once its reply is a good one, facts() are what they are now.
@@ -51,8 +54,11 @@ class robot {
   const std::optional<robot_error>& error() const;
   /// What is true now; positions are of the critical points (a tip's end, or the nozzle's).
   robot_facts facts() const;
-  /// A halt happened: the operation in hand, if any, is over with `halted`, and no position is known.
+  /// A halt happened: the operation in hand, if any, is over with `halted`, and no position is known. The next operation begins
+  /// with the board's reset, unless it is one.
   void on_halt();
+  /// How often it was halted, by on_halt or by the board's kill button.
+  std::uint64_t halts() const;
 
  private:
   struct implementation;

@@ -44,6 +44,7 @@ struct robot::implementation {
   static constexpr double retract_margin_mm = 10;
   static constexpr double shake_speed_mm_s = 50;
   static constexpr double after_shake_lift_mm = 20;
+  static constexpr auto estop_is_pressed = "The emergency stop is engaged: release it, then home the robot.";
 
   // Each queues steps, or fails at once.
   void begin(const home_operation& wanted);
@@ -70,6 +71,7 @@ struct robot::implementation {
   void on_reply(const board_reply& reply);
   void fail(robot_error what);
   void on_halt();
+  void on_killed();
 
   robot_facts facts() const;
   bool is_gantry_homed(mount on) const;
@@ -91,6 +93,7 @@ struct robot::implementation {
   void take_scan(const std::array<std::string, 2>& names);
   found_pipette found_on(mount on, const std::string& name) const;
   void configure(mount on);
+  void configure_again();
 
   const tip_class& tips_of(mount on) const;
   void run_plunger_current(mount on);
@@ -106,12 +109,16 @@ struct robot::implementation {
   board_session board;
   bool is_connecting = false;
   bool is_link_lost = false;  // until the board has been set up again
+  bool needs_reset = false;   // since a halt
   std::deque<std::function<void()>> steps;
   std::optional<robot_error> error;
   std::array<held_pipette, 2> hands;
   std::optional<mount> last_moved;
   bool lights_on = false;
   bool is_door_open = false;
+  bool is_estop_pressed = false;  // the emulated one
+  bool is_killed = false;         // the board said so, and was not reset since
+  std::uint64_t halts = 0;
 };
 
 }  // namespace deckhand

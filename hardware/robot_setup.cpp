@@ -65,6 +65,22 @@ void robot::implementation::configure(mount on) {
   if (hand.model) board.currents().set_dwell(plunger_of(on), model.idle_current_a);
 }
 
+void robot::implementation::on_halt() {
+  ++halts;
+  needs_reset = true;
+  fail({robot_error_code::halted, "The robot was halted."});
+  board.forget_position();
+  last_moved.reset();
+}
+
+// Whoever pressed it wants that nothing moves, not even home.
+void robot::implementation::on_killed() {
+  on_halt();
+  is_killed = true;
+  error->code = robot_error_code::estop_engaged;
+  error->detail = estop_is_pressed;
+}
+
 // The board comes back from the halt, and once more for the reset; it then has to be told of the pipettes again.
 void robot::implementation::begin(const recover_operation& wanted) {
   then([this, wanted] {
@@ -75,12 +91,18 @@ void robot::implementation::begin(const recover_operation& wanted) {
     board.scan_instruments();
   });
   then([this] {
-    for (const auto on : all_mounts) {
-      hands[index_of(on)].is_asked_for = false;
-      if (hands[index_of(on)].model) configure(on);
-    }
-    take_scan({});
+    needs_reset = is_killed = false;
+    configure_again();
   });
+}
+
+// The board's set-up left it with the plungers' usual figures.
+void robot::implementation::configure_again() {
+  for (const auto on : all_mounts) {
+    hands[index_of(on)].is_asked_for = false;
+    if (hands[index_of(on)].model) configure(on);
+  }
+  take_scan({});
 }
 
 }  // namespace deckhand

@@ -35,6 +35,11 @@ api_result post_disengage_motors(const api_call& call);
 api_result get_door_status(const api_call& call);
 api_result put_door_status(const api_call& call);
 
+// robot_halt.cpp
+api_result post_halt(const api_call& call);
+api_result get_estop(const api_call& call);
+api_result put_estop(const api_call& call);
+
 // feature_settings.cpp
 api_result get_settings(const api_call& call);
 api_result post_settings(const api_call& call);

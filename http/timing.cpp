@@ -14,6 +14,7 @@ api_result get_run_timing(const api_call& call) {
   text.add_string("runId", run->run_id);
   text.add_json("gaps", run->timing->gaps.to_json().dump());
   text.add_json("reportingLag", run->timing->reporting_lag.to_json().dump());
+  text.add_json("verbs", call.service.port.verb_timing_json());
   text.add_json("lines", call.service.port.line_timing_json());
   text.add_json("mailboxDepths", std::move(depths).take());
   return api_reply{200, data_body(std::move(text).take())};

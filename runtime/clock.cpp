@@ -41,9 +41,11 @@ wall_time system_clock_source::wall_now() const {
   return wall_time{std::chrono::microseconds{wall_origin_us_ + (steady_now_ns() - steady_origin_ns_) / 1000}};
 }
 
-std::int64_t system_clock_source::steady_now_ns() const {
+std::int64_t steady_now_ns() {
   using namespace std::chrono;
   return duration_cast<nanoseconds>(steady_clock::now().time_since_epoch()).count();
 }
+
+std::int64_t system_clock_source::steady_now_ns() const { return deckhand::steady_now_ns(); }
 
 }  // namespace deckhand

@@ -16,6 +16,9 @@ std::string to_iso8601(wall_time at);
 /// Reads what to_iso8601 writes; nullopt for anything else.
 std::optional<wall_time> parse_iso8601(std::string_view text);
 
+/// The machine's steady clock, nanoseconds.
+std::int64_t steady_now_ns();
+
 /// Called from any thread.
 class clock_source {
  public:

@@ -84,7 +84,7 @@ struct robot_error_name {
   std::string_view error_code;
 };
 // Codes: the maker's list of enumerated errors.
-constexpr std::array<robot_error_name, 12> robot_error_names{{
+constexpr std::array<robot_error_name, 14> robot_error_names{{
     {robot_error_code::planning_refused, "FailedToPlanMoveError", "2004"},
     {robot_error_code::position_unknown, "MustHomeError", "2013"},
     {robot_error_code::pipette_absent, "FailedToLoadPipetteError", "3010"},
@@ -92,11 +92,13 @@ constexpr std::array<robot_error_name, 12> robot_error_names{{
     {robot_error_code::tip_present, "TipAttachedError", "3012"},
     {robot_error_code::module_absent, "ModuleNotAttachedError", "3015"},
     {robot_error_code::module_refused, "CannotPerformModuleAction", "4000"},
+    {robot_error_code::halted, "ExecutionCancelledError", "2014"},
     {robot_error_code::board_alarm, "MotionFailedError", "2001"},
     {robot_error_code::board_error, "MotorDriverError", "2016"},
     {robot_error_code::no_response, "MotorDriverError", "2016"},
     {robot_error_code::not_linked, "HardwareNotAvailableError", "2000"},
     {robot_error_code::outcome_unknown, "CommandOutcomeUnknownError", "4000"},
+    {robot_error_code::estop_engaged, "EStopActivatedError", "3008"},
 }};
 
 }  // namespace
@@ -112,7 +114,6 @@ tl::expected<command_plan, command_error> plan_command(const run_model& model, c
 }
 
 command_error to_command_error(const robot_error& error) {
-  if (error.code == robot_error_code::halted) return {"RunStoppedError", "Run was cancelled"};
   for (const auto& name : robot_error_names)
     if (name.code == error.code) return {std::string{name.error_type}, error.detail, std::string{name.error_code}};
   return {"HardwareError", error.detail, "2000"};

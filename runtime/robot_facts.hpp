@@ -85,7 +85,9 @@ struct robot_facts {
   std::array<bool, 6> homed{};    ///< by index_of(motor_axis)
   std::array<bool, 6> engaged{};  ///< by index_of(motor_axis): the motor holds its axis
   bool lights_on = false;
-  bool is_door_open = false;          ///< the front door or the top window, by the robot's switch
+  bool is_door_open = false;      ///< the front door or the top window, by the robot's switch
+  bool is_estop_engaged = false;  ///< nothing moves; on a real board: as its last answer told
+  std::uint64_t halts = 0;        ///< how often it was halted, by whomever: operations are for a robot that was halted so often
   std::vector<module_facts> modules;  ///< all that are attached, in the order in which they came
 
   const mount_facts& at(mount m) const { return mounts[index_of(m)]; }

@@ -189,7 +189,8 @@ enum class robot_error_code : unsigned char {
   board_error,       ///< the board refused a line or answered what cannot be read
   no_response,       ///< the link to the board is silent or gone
   not_linked,        ///< the robot's node cannot be reached: nothing was asked of it
-  outcome_unknown    ///< the link to the robot's node was lost before the operation's end
+  outcome_unknown,   ///< the link to the robot's node was lost before the operation's end
+  estop_engaged      ///< the emergency stop is pressed, or was pressed in the middle of the operation
 };
 constexpr std::string_view to_string(robot_error_code code) {
   switch (code) {
@@ -206,8 +207,14 @@ constexpr std::string_view to_string(robot_error_code code) {
     case robot_error_code::no_response: return "no response";
     case robot_error_code::not_linked: return "not linked";
     case robot_error_code::outcome_unknown: return "outcome unknown";
+    case robot_error_code::estop_engaged: return "emergency stop engaged";
   }
   return "unknown";
+}
+
+/// It stands by somebody's will, and nothing may move before somebody homes it.
+constexpr bool is_halt(robot_error_code code) {
+  return code == robot_error_code::halted || code == robot_error_code::estop_engaged;
 }
 
 struct robot_error {

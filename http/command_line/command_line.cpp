@@ -199,6 +199,17 @@ void add_top(CLI::App& app, top_options& options) {
   command->add_flag("--once", options.once, "look once and end; exit code 0 only if the server answered");
 }
 
+void add_halt(CLI::App& app, halt_options& options) {
+  auto* command = app.add_subcommand("halt", "break off all motion of a server's robot; nothing moves before it is homed");
+  command->add_option("--url", options.url, "the server, with /robots/NAME behind it for one of several robots")
+      ->envname("DECKHAND_URL")
+      ->capture_default_str();
+  command->add_option("--token", options.token, "a token of that server")->envname("DECKHAND_TOKEN");
+  command->add_option("--authority", options.authority, "PEM file: who signed that server's certificate")
+      ->envname("DECKHAND_AUTHORITY")
+      ->check(CLI::ExistingFile);
+}
+
 void add_analyze(CLI::App& app, analyze_options& options) {
   auto* command = app.add_subcommand("analyze", "dry run of a protocol file: problems, commands by type, time estimate");
   add_protocol_arguments(*command, options.given);
@@ -240,6 +251,7 @@ int run_command_line(int argc, char** argv) {
   serve_options served;
   served.data_dir = default_data_dir();
   hardware_options hardware;
+  halt_options halt;
   top_options top;
   run_options run;
   analyze_options analyze;
@@ -260,6 +272,7 @@ int run_command_line(int argc, char** argv) {
   add_certificates(app, certificates);
   add_tokens(app, tokens);
   add_hardware(app, hardware);
+  add_halt(app, halt);
   add_top(app, top);
   add_run(app, run);
   add_analyze(app, analyze);
@@ -274,6 +287,7 @@ int run_command_line(int argc, char** argv) {
   if (app.got_subcommand("serve")) return serve(served);
   if (app.got_subcommand("emulate")) return emulate_board(emulated);
   if (app.got_subcommand("hardware")) return drive_hardware(hardware);
+  if (app.got_subcommand("halt")) return halt_robot(halt);
   if (app.got_subcommand("top")) return show_top(top);
   if (app.got_subcommand("run")) return run_protocol(run);
   if (auto* command = app.get_subcommand("certs"); app.got_subcommand(command))

@@ -100,6 +100,13 @@ inline std::chrono::milliseconds to_milliseconds(double seconds) {
   return std::chrono::milliseconds{static_cast<std::int64_t>(seconds * 1000)};
 }
 
+/// `deckhand halt`.
+struct halt_options {
+  std::string url = "http://127.0.0.1:31950";  ///< with "/robots/NAME" behind it for one of several robots
+  std::string token;                           ///< for that server; empty: none
+  std::filesystem::path authority;             ///< as of run_options
+};
+
 struct top_options {
   std::string url = "http://127.0.0.1:31950";
   double interval_s = 1;
@@ -117,6 +124,7 @@ std::optional<link_identity_ptr> find_link_identity(const node_address& address,
 /// Exit codes of all: 0 success, 1 the protocol or the run failed, 2 wrong usage or an unusable environment.
 int serve(const serve_options& options);
 int drive_hardware(const hardware_options& options);
+int halt_robot(const halt_options& options);
 int show_top(const top_options& options);
 int run_protocol(const run_options& options);
 int analyze_protocol(const analyze_options& options);

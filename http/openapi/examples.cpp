@@ -30,6 +30,8 @@ const char* const openapi_examples = R"json({
 "Axes": {"axes": ["x", "z_l"]},
 "DoorStatus": {"status": "closed", "doorRequiredClosedForProtocol": false},
 "DoorPosition": {"status": "open"},
+"Halt": {"halted": true},
+"EmergencyStop": {"status": "disengaged"},
 "Pipettes": {"left": {"name~": "p10_single", "model~": "p10_single_v1.5", "id~": "P10S20", "mount_axis": "z", "plunger_axis": "b",
   "tip_length~": 33.0}, "right": {"name~": "p300_single", "model~": "p300_single_v1.5", "id~": "P3HS20", "mount_axis": "a",
   "plunger_axis": "c", "tip_length~": 51.7}},
@@ -110,7 +112,8 @@ const char* const openapi_examples = R"json({
 "AnalysisSummary": {"id": "4f6e3a2f-9d3c-4a0e-8a54-1c1a35a7ad10", "status": "pending", "runTimeParameters?": []},
 "Analysis": {"id": "4f6e3a2f-9d3c-4a0e-8a54-1c1a35a7ad10", "status": "completed", "result?": "ok", "robotType?": "OT-2 Standard",
   "runTimeParameters?": [], "commands?": [], "labware?": [], "pipettes?": [], "modules?": [], "liquids?": [], "errors?": []},
-"Timing": {"gaps": {"count": 500}, "reportingLag": {"count": 1000}, "lines": {"board": {"count": 9000}, "software": {"count": 8900}}}
+"Timing": {"gaps": {"count": 500}, "reportingLag": {"count": 1000}, "lines": {"board": {"count": 9000}, "software": {"count": 8900}},
+  "verbs": {"pause": {"count": 1}, "stop": {"count": 0}, "halt": {"count": 0}, "estop": {"count": 0}}}
 })json";
 
 }  // namespace deckhand

@@ -27,13 +27,14 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
   actor = system.spawn(
       [this, end_oldest, give_up_following](hardware_driver_actor::pointer self) -> hardware_driver_actor::behavior_type {
         return {
-            [this, self](perform_atom, const robot_operation& wanted) -> caf::result<operation_report> {
+            [this, self](perform_atom, const robot_operation& wanted, std::uint64_t for_halts) -> caf::result<operation_report> {
+              if (for_halts != facts.halts) return operation_report{1, 2, robot_error{robot_error_code::halted, "halted"}, facts};
               auto promise = self->make_response_promise<operation_report>();
               seen.push_back(wanted);
               open.push_back({wanted, promise});
               return promise;
             },
-            [this, self](perform_next_atom, const robot_operation& wanted) -> caf::result<operation_report> {
+            [this, self](perform_next_atom, const robot_operation& wanted, std::uint64_t) -> caf::result<operation_report> {
               auto promise = self->make_response_promise<operation_report>();
               seen.push_back(wanted);
               open.push_back({wanted, promise, true});
@@ -46,9 +47,14 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
               facts.is_door_open = is_open;
               return true;
             },
+            [this](press_estop_atom, bool pressed) {
+              facts.is_estop_engaged = pressed;
+              return true;
+            },
             [this, end_oldest](halt_atom) {
-              ++halts;
+              facts.halts = ++halts;
               while (!open.empty()) end_oldest(robot_error{robot_error_code::halted, "halted"});
+              return facts.halts;
             },
             [this](hold_atom) { ++holds; },
             [this, end_oldest, give_up_following](const board_answer&) {

@@ -57,7 +57,7 @@ struct scripted_driver {
   std::optional<robot_facts> foreseen;  ///< the answer to whoever wants to know early
   std::deque<open_operation> open;
   std::vector<robot_operation> seen;
-  std::size_t halts = 0;
+  std::size_t halts = 0;  // of the robot, too
   std::size_t holds = 0;  // only counted: what waits goes on waiting
 
   hardware_driver_actor spawn(caf::actor_system& system);

@@ -59,6 +59,7 @@ struct stage {
                   [this](const command_order&) { return accepts; },
                   [](const deck_addition&) {},
                   [](look_at_door_atom, bool) {},
+                  [](halted_atom, const robot_error&) {},
                   [self](discard_atom) { self->quit(); },
                   [self](shutdown_atom) { self->quit(); },
                   [](advance_atom) {},

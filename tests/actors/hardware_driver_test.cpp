@@ -49,6 +49,8 @@ class held_transport final : public transport {
 struct answers {
   std::vector<operation_report> reports;
   std::size_t halts = 0;
+  int estop_moves = 0;
+  std::uint64_t robot_halts = 0;  // as the last halt's answer told: operations are for that
   std::vector<std::optional<robot_facts>> foreseen;
   std::vector<bool> withdrawn;
 };
@@ -56,13 +58,30 @@ struct answers {
 caf::behavior ask(caf::event_based_actor* self, hardware_driver_actor driver, answers* got) {
   return {
       [=](robot_operation& wanted) {
-        self->request(driver, caf::infinite, perform_atom_v, std::move(wanted)).then([got](operation_report& report) {
-          got->reports.push_back(std::move(report));
-        });
+        self->request(driver, caf::infinite, perform_atom_v, std::move(wanted), got->robot_halts)
+            .then([got](operation_report& report) { got->reports.push_back(std::move(report)); });
       },
       [=](perform_next_atom, robot_operation& wanted) {
-        self->request(driver, caf::infinite, perform_next_atom_v, std::move(wanted)).then([got](operation_report& report) {
-          got->reports.push_back(std::move(report));
+        self->request(driver, caf::infinite, perform_next_atom_v, std::move(wanted), got->robot_halts)
+            .then([got](operation_report& report) { got->reports.push_back(std::move(report)); });
+      },
+      // Both in the driver's mailbox at once, the halt ahead of what was sent before it.
+      [=](halt_atom, robot_operation& wanted) {
+        self->request(driver, caf::infinite, perform_atom_v, std::move(wanted), got->robot_halts)
+            .then([got](operation_report& report) { got->reports.push_back(std::move(report)); });
+        self->request<caf::message_priority::high>(driver, caf::infinite, halt_atom_v).then([got](std::uint64_t halts) {
+          ++got->halts;
+          got->robot_halts = halts;
+        });
+      },
+      [=](press_estop_atom, bool pressed) {
+        self->request<caf::message_priority::high>(driver, caf::infinite, press_estop_atom_v, pressed).then([got](bool is_moved) {
+          got->estop_moves += is_moved ? 1 : 0;
+        });
+      },
+      [=](facts_atom) {
+        self->request(driver, caf::infinite, facts_atom_v).then([got](const robot_facts& facts) {
+          got->robot_halts = facts.halts;
         });
       },
       [=](withdraw_atom) {
@@ -76,7 +95,10 @@ caf::behavior ask(caf::event_based_actor* self, hardware_driver_actor driver, an
         });
       },
       [=](halt_atom) {
-        self->request<caf::message_priority::high>(driver, caf::infinite, halt_atom_v).then([got] { ++got->halts; });
+        self->request<caf::message_priority::high>(driver, caf::infinite, halt_atom_v).then([got](std::uint64_t halts) {
+          ++got->halts;
+          got->robot_halts = halts;
+        });
       },
   };
 }
@@ -102,6 +124,10 @@ struct stage {
     world.settle();
   }
   void halt() { ask_for(halt_atom_v); }
+  void press_estop(bool pressed) {
+    caf::anon_send(asker, press_estop_atom_v, pressed);
+    world.settle();
+  }
   void answer() {
     std::exchange(link.answer, nullptr)();
     world.settle();
@@ -258,4 +284,67 @@ TEST_CASE("an operation given ahead begins behind a success only, and can be tak
   CHECK(s.got.withdrawn == std::vector{true, false});
   while (s.got.reports.size() < 7) s.answer();
   CHECK(s.got.reports[6].facts.at(mount::left).position->x_mm == Approx(300));
+}
+
+TEST_CASE("a halt that overtakes an operation on its way ends that one, too; so does one that its sender does not know of") {
+  stage s;
+  const auto lines = s.link.lines.size();
+  caf::anon_send(s.asker, halt_atom_v, robot_operation{home_operation{}});
+  s.world.settle();
+  CHECK(s.got.halts == 1);
+  REQUIRE(s.got.reports.size() == 1);
+  REQUIRE(s.got.reports[0].error);
+  CHECK(s.got.reports[0].error->code == robot_error_code::halted);
+  CHECK(s.link.lines.size() == lines);
+  s.perform(home_operation{});
+  CHECK_FALSE(s.got.reports.at(1).error);
+  s.got.robot_halts = 0;  // as somebody who has not heard of it
+  s.perform(home_operation{});
+  CHECK(s.got.reports.at(2).error->code == robot_error_code::halted);
+  s.perform_next(home_operation{});
+  CHECK(s.got.reports.at(3).error->code == robot_error_code::halted);
+}
+
+TEST_CASE("the first operation after a halt resets the board, whoever asks for it") {
+  stage s;
+  s.perform(home_operation{});
+  s.halt();
+  const auto lines = s.link.lines.size();
+  s.perform(home_operation{});
+  REQUIRE(s.got.reports.size() == 2);
+  CHECK_FALSE(s.got.reports[1].error);
+  CHECK(s.link.lines.at(lines) == "M999");
+  CHECK(s.got.reports[1].facts.homed[index_of(motor_axis::y)]);
+}
+
+TEST_CASE("while the emergency stop is pressed nothing moves; released, the robot needs a home") {
+  stage s;
+  s.perform(home_operation{});
+  s.perform(load_pipette_operation{mount::left, "p300_single"});
+  s.link.holds = true;
+  s.perform(move_to(100));
+  s.press_estop(true);
+  CHECK(s.got.estop_moves == 1);
+  CHECK(s.link.halts == 1);
+  REQUIRE(s.got.reports.size() == 3);
+  CHECK(s.got.reports[2].error->code == robot_error_code::estop_engaged);
+  CHECK(s.got.reports[2].facts.is_estop_engaged);
+  s.link.holds = false;
+  const auto lines = s.link.lines.size();
+  s.ask_for(facts_atom_v);
+  s.perform(home_operation{});
+  s.perform(load_module_operation{"temperatureModuleV2", {}});
+  s.press_estop(true);  // once more: no news
+  CHECK(s.link.halts == 1);
+  REQUIRE(s.got.reports.size() == 5);
+  for (const auto i : {3u, 4u}) CHECK(s.got.reports[i].error->code == robot_error_code::estop_engaged);
+  CHECK(s.link.lines.size() == lines);
+  s.press_estop(false);
+  s.perform(move_to(100));
+  CHECK(s.got.reports.at(5).error->code == robot_error_code::position_unknown);
+  s.perform(home_operation{});
+  CHECK_FALSE(s.got.reports.at(6).error);
+  CHECK_FALSE(s.got.reports[6].facts.is_estop_engaged);
+  s.perform(move_to(100));
+  CHECK_FALSE(s.got.reports.at(7).error);
 }

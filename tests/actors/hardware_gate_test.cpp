@@ -25,12 +25,12 @@ struct engine {
                 });
           },
           [=, this](const robot_operation& wanted) {
-            self->request(gate, caf::infinite, perform_atom_v, wanted)
+            self->request(gate, caf::infinite, perform_atom_v, wanted, robot_halts)
                 .then([this](operation_report& report) { reports.push_back(std::move(report)); },
                       [this](const caf::error&) { ++errors; });
           },
           [=, this](perform_next_atom, const robot_operation& wanted) {
-            self->request(gate, caf::infinite, perform_next_atom_v, wanted).then([this](operation_report& report) {
+            self->request(gate, caf::infinite, perform_next_atom_v, wanted, robot_halts).then([this](operation_report& report) {
               reports.push_back(std::move(report));
             });
           },
@@ -44,7 +44,13 @@ struct engine {
                       [this](const caf::error&) { ++errors; });
           },
           [=, this](halt_atom) {
-            self->request(gate, caf::infinite, halt_atom_v).then([this] { ++halted; }, [this](const caf::error&) { ++errors; });
+            self->request(gate, caf::infinite, halt_atom_v)
+                .then(
+                    [this](std::uint64_t halts) {
+                      ++halted;
+                      robot_halts = halts;
+                    },
+                    [this](const caf::error&) { ++errors; });
           },
       };
     });
@@ -70,6 +76,7 @@ struct engine {
   std::vector<operation_report> reports;
   int errors = 0;
   int halted = 0;
+  std::uint64_t robot_halts = 0;
   int withdrawn = 0;
   std::optional<robot_facts> foreseen;
 };

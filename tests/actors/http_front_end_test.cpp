@@ -59,7 +59,8 @@ TEST_CASE("the first picture with a terminal status has the whole log") {
 
 TEST_CASE("a request waits for the engine to join, and is answered when its events are in the picture") {
   stage s;
-  http_front_end_port port{s.front_end, s.board, s.world.maxima(), std::make_shared<module_window>(s.world.clock(), 1)};
+  http_front_end_port port{s.front_end, s.board, s.world.maxima(), std::make_shared<module_window>(s.world.clock(), 1),
+                           std::make_shared<verb_timing>()};
   auto accepted = port.submit(create_run_request{});
   s.world.settle();
   REQUIRE(accepted.wait_for(std::chrono::seconds{0}) == std::future_status::timeout);

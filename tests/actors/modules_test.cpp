@@ -24,10 +24,15 @@ struct stage {
     driver = world.system().spawn<hardware_driver_actor::stateful_impl<hardware_driver_state>>(setup);
     asker = world.system().spawn([this](caf::event_based_actor* self) -> caf::behavior {
       return {[this, self](robot_operation& operation) {
-                self->request(driver, caf::infinite, perform_atom_v, std::move(operation))
+                self->request(driver, caf::infinite, perform_atom_v, std::move(operation), robot_halts)
                     .then([this](const operation_report& report) { reports.push_back(report); });
               },
-              [this, self](halt_atom) { self->request(driver, caf::infinite, halt_atom_v).then([this] { ++halts; }); }};
+              [this, self](halt_atom) {
+                self->request(driver, caf::infinite, halt_atom_v).then([this](std::uint64_t count) {
+                  ++halts;
+                  robot_halts = count;
+                });
+              }};
     });
     world.settle();
   }
@@ -70,6 +75,7 @@ struct stage {
   caf::actor asker;
   std::vector<operation_report> reports;
   std::size_t halts = 0;
+  std::uint64_t robot_halts = 0;
   listening_engine engine;
   std::vector<protocol_executor_actor> executors;
 };

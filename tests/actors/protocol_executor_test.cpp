@@ -295,3 +295,54 @@ TEST_CASE("a stop gives up what the driver got ahead") {
   CHECK(s.engine.all<command_failed>().size() == 1);
   CHECK(s.has_finished());
 }
+
+TEST_CASE("a robot that somebody halts fails the run at once, and nothing moves to clean up") {
+  stage s{{wait_s(100), comment("never")}};
+  s.act(action_type::play);
+  s.succeed();  // the first home; the wait has begun
+  const auto operations = s.driver.seen.size();
+  SECTION("told of it") {
+    caf::anon_send(s.executor, halted_atom_v, robot_error{robot_error_code::halted, "The robot was halted."});
+    s.world.settle();
+  }
+  SECTION("pressed") {
+    caf::anon_send(s.executor, halted_atom_v, robot_error{robot_error_code::estop_engaged, "The emergency stop was pressed."});
+    s.world.settle();
+    CHECK(s.engine.all<command_failed>().at(0).error_json->find("EStopActivatedError") != std::string::npos);
+  }
+  REQUIRE(s.has_finished());
+  CHECK(s.driver.seen.size() == operations);
+  CHECK(s.driver.halts == 0);
+  REQUIRE(s.engine.all<command_failed>().size() == 1);
+  CHECK(s.engine.all<run_ending>().at(0).result == run_result::failed);
+  CHECK(s.engine.all<run_ending>()[0].error_json == s.engine.all<command_failed>()[0].error_json);
+}
+
+TEST_CASE("a halt that a run only hears of by its next operation ends it without cleaning up, too") {
+  stage s{{wait_s(1), {"", "home", nlohmann::json::object()}}};
+  s.act(action_type::play);
+  s.succeed();
+  s.driver.facts.halts = s.driver.halts = 1;
+  s.world.pass(std::chrono::seconds{1});
+  REQUIRE(s.has_finished());
+  CHECK(s.engine.all<run_ending>().at(0).error_json->find("ExecutionCancelledError") != std::string::npos);
+  CHECK(s.driver.halts == 1);
+}
+
+TEST_CASE("a halt in the middle of a run's cleanup leaves the rest of it out") {
+  stage s{{wait_s(100)}};
+  s.act(action_type::play);
+  s.succeed();
+  s.act(action_type::stop);
+  REQUIRE(s.driver.halts == 1);
+  const auto operations = s.driver.seen.size();
+  SECTION("told of it") {
+    caf::anon_send(s.executor, halted_atom_v, robot_error{robot_error_code::halted, "The robot was halted."});
+    s.world.settle();
+  }
+  SECTION("found out") { s.driver.facts.halts = s.driver.halts = 2; }
+  s.clean_up();
+  REQUIRE(s.has_finished());
+  CHECK(s.driver.seen.size() == operations);
+  CHECK(s.engine.all<run_finished>()[0].error_json.has_value());
+}

@@ -32,12 +32,12 @@ struct scripted_gate {
             version = theirs;
             return {refusal, "Ada", std::int64_t{0}};
           },
-          [this, self](perform_atom, const robot_operation& wanted) -> caf::result<operation_report> {
+          [this, self](perform_atom, const robot_operation& wanted, std::uint64_t) -> caf::result<operation_report> {
             auto promise = self->make_response_promise<operation_report>();
             open.push_back({wanted, promise});
             return promise;
           },
-          [this, self](perform_next_atom, const robot_operation& wanted) -> caf::result<operation_report> {
+          [this, self](perform_next_atom, const robot_operation& wanted, std::uint64_t) -> caf::result<operation_report> {
             auto promise = self->make_response_promise<operation_report>();
             open.push_back({wanted, promise});
             return promise;
@@ -49,7 +49,8 @@ struct scripted_gate {
           [this](foresee_atom) { return std::optional{facts}; },
           [this](facts_atom) { return facts; },
           [](move_door_atom, bool) { return true; },
-          [this](halt_atom) { ++halts; },
+          [](press_estop_atom, bool) { return true; },
+          [this](halt_atom) { return static_cast<std::uint64_t>(++halts); },
       };
     });
   }
@@ -70,13 +71,13 @@ struct stage {
     asker = world.system().spawn([this](caf::event_based_actor* self) -> caf::behavior {
       return {
           [this, self](const robot_operation& wanted) {
-            self->request(driver, caf::infinite, perform_atom_v, wanted).then([this](operation_report& report) {
+            self->request(driver, caf::infinite, perform_atom_v, wanted, std::uint64_t{0}).then([this](operation_report& report) {
               reports.push_back(std::move(report));
             });
           },
           [this, self](halt_atom) {
             self->request<caf::message_priority::high>(driver, caf::infinite, halt_atom_v)
-                .then([this] { ++halted; }, [this](const caf::error&) { ++errors; });
+                .then([this](std::uint64_t) { ++halted; }, [this](const caf::error&) { ++errors; });
           },
           [this, self](facts_atom) {
             self->request(driver, caf::infinite, facts_atom_v)

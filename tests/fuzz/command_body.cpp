@@ -22,6 +22,7 @@ class no_port final : public front_end_port {
   std::future<control_reply> submit(control_request) override { std::abort(); }
   mailbox_depths max_mailbox_depths() const override { std::abort(); }
   std::string line_timing_json() const override { std::abort(); }
+  std::string verb_timing_json() const override { std::abort(); }
   robot_facts robot() const override { std::abort(); }
   robot_link link() const override { std::abort(); }
 };

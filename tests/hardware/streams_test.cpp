@@ -238,3 +238,33 @@ TEST_CASE("the record holds one code a line, its numbers as floats and its lette
   CHECK(gcodes_of("version") == stream{"version"});
   CHECK(gcodes_of("").empty());
 }
+
+TEST_CASE("the board's kill button: nothing moves any more, and the next operation begins with a reset") {
+  board_recorder robot{with_pipettes(nullptr, "p20_single_v2.0")};
+  constexpr auto killed = "ALARM: Kill button pressed - reset or M999 to continue";
+  robot.answer_to = "G0 A";
+  robot.answer = killed;
+  const auto error = robot.do_one(straight_to(mount::right, {100, 100, 100}));
+  REQUIRE(error);
+  CHECK(error->code == robot_error_code::estop_engaged);
+  CHECK(robot.lines.size() == 1);
+  CHECK(robot.facts().is_estop_engaged);
+  CHECK(robot.facts().halts == 1);
+  CHECK_FALSE(robot.facts().at(mount::right).position);
+  robot.answer_to = "M999";  // it is still held
+  robot.answer = killed;
+  CHECK(robot.do_one(home_operation{})->code == robot_error_code::estop_engaged);
+  CHECK(robot.lines == stream{"M999"});
+  CHECK_FALSE(robot.do_one(home_operation{}));
+  CHECK(robot.lines.front() == "M999");
+  CHECK_FALSE(robot.facts().is_estop_engaged);
+}
+
+TEST_CASE("a board that comes back over its link is told of the pipettes again") {
+  board_recorder robot{with_pipettes("p300_single_v2.1")};
+  robot.driver().begin(home_operation{});
+  robot.driver().next_write();
+  robot.driver().on_reply(tl::unexpected{transport_error{transport_error_code::disconnected, "unplugged"}});
+  robot.do_one(home_operation{});
+  CHECK(std::ranges::count(robot.lines, "M92 B3200") == 1);
+}

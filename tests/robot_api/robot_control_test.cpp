@@ -210,3 +210,27 @@ TEST_CASE("2.8: what only the newer robot has") {
     CHECK(robot.get(path).error_id() == "NotSupportedOnOT2");
   }
 }
+
+TEST_CASE("beyond 2.8: a halt, and an emulated robot's emergency stop") {
+  contract_robot robot;
+  CHECK(robot.post("/robot/halt", json::object()).body == json{{"data", {{"halted", true}}}});
+  CHECK(robot.send("POST", "/robot/home", {{"target", "robot"}}).status == 200);
+  CHECK(robot.get("/robot/estop").body == json{{"data", {{"status", "disengaged"}}}});
+  const auto press = [&](const char* status) { return robot.send("PUT", "/robot/estop", {{"data", {{"status", status}}}}); };
+  CHECK(press("engaged").body == json{{"data", {{"status", "engaged"}}}});
+  CHECK(robot.get("/robot/estop").body["data"]["status"] == "engaged");
+  const auto home = robot.send("POST", "/robot/home", {{"target", "robot"}});
+  CHECK(home.status == 500);
+  CHECK(home.body["message"].get<std::string>().find("emergency stop") != std::string::npos);
+  const std::string run_id = robot.post("/runs", json::object()).body["data"]["id"];
+  robot.post("/runs/" + run_id + "/actions", {{"actionType", "play"}});
+  robot.wait_for_end(run_id);
+  const auto run = robot.get("/runs/" + run_id).body["data"];
+  CHECK(run["status"] == "failed");
+  CHECK(run["errors"][0]["errorType"] == "EStopActivatedError");
+  CHECK(run["errors"][0]["errorCode"] == "3008");
+  CHECK(press("disengaged").body["data"]["status"] == "disengaged");
+  CHECK(robot.send("POST", "/robot/home", {{"target", "robot"}}).status == 200);
+  CHECK(press("perhaps").status == 422);
+  CHECK(robot.get("/robot/control/estopStatus").status == 403);
+}

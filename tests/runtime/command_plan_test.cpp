@@ -173,7 +173,8 @@ TEST_CASE("a driver's error becomes the error that clients know") {
       {robot_error_code::pipette_absent, "FailedToLoadPipetteError", "3010"},
       {robot_error_code::tip_absent, "TipNotAttachedError", "3005"},
       {robot_error_code::tip_present, "TipAttachedError", "3012"},
-      {robot_error_code::halted, "RunStoppedError", "4000"},
+      {robot_error_code::halted, "ExecutionCancelledError", "2014"},
+      {robot_error_code::estop_engaged, "EStopActivatedError", "3008"},
       {robot_error_code::board_alarm, "MotionFailedError", "2001"},
       {robot_error_code::board_error, "MotorDriverError", "2016"},
       {robot_error_code::no_response, "MotorDriverError", "2016"},
@@ -184,7 +185,7 @@ TEST_CASE("a driver's error becomes the error that clients know") {
     const auto error = to_command_error({code, "because"});
     CHECK(error.error_type == error_type);
     CHECK(error.error_code == error_code);
-    CHECK(error.detail == (code == robot_error_code::halted ? "Run was cancelled" : "because"));
+    CHECK(error.detail == "because");
   }
 }
 
