@@ -58,7 +58,7 @@ script_host_actor::behavior_type script_host_state::make_behavior() {
 
 // In the reader's thread, which is also the one that the process dies with.
 void script_host_state::converse() {
-  prioritise_robot_thread(setup_.real_time, "script_reader");
+  prepare_script_thread();
   script_handlers handlers;
   handlers.on_frame = [this](std::string frame) { caf::anon_send(script_host_actor{self_}, script_frame{std::move(frame)}); };
   handlers.on_output_line = [this](std::string_view line) { spdlog::info("run {}: prints: {}", run_id_, line); };

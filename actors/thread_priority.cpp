@@ -44,17 +44,18 @@ void share_one_processor() {
   pthread_setaffinity_np(pthread_self(), sizeof chosen, &chosen);
 }
 
+bool take_short_slices(int nice) {
+  scheduling_attributes wanted;
+  wanted.nice = nice;
+  wanted.runtime_ns = robot_slice_ns;
+  return syscall(SYS_sched_setattr, 0, &wanted, 0) == 0;
+}
+
 }  // namespace
 
 void prioritise_robot_thread(bool real_time, const char* thread_name) {
   share_one_processor();
-  scheduling_attributes wanted;
-  wanted.nice = robot_nice;
-  wanted.runtime_ns = robot_slice_ns;
-  if (syscall(SYS_sched_setattr, 0, &wanted, 0) != 0) {
-    wanted.nice = 0;
-    syscall(SYS_sched_setattr, 0, &wanted, 0);
-  }
+  if (!take_short_slices(robot_nice)) take_short_slices(0);
   if (!real_time) return;
   static std::atomic<bool> warned{false};
   sched_param parameters{};
@@ -62,6 +63,11 @@ void prioritise_robot_thread(bool real_time, const char* thread_name) {
   const int refusal = pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters);
   if (refusal != 0 && !warned.exchange(true))
     spdlog::warn("real-time priority refused for {}: {}; going on without it", thread_name, std::strerror(refusal));
+}
+
+void prepare_script_thread() {
+  share_one_processor();
+  take_short_slices(0);
 }
 
 void lower_thread_priority(int nice_value) { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nice_value); }

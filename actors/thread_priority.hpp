@@ -14,6 +14,11 @@ struct thread_priorities {
 /// refusal is logged as a warning, once a process.
 void prioritise_robot_thread(bool real_time, const char* thread_name);
 
+/// For the calling thread, which starts a script's process and so hands on what it has: the robot's processor and short time
+/// slices, by which an answer reaches the script at once; but no better niceness, nor SCHED_FIFO. A script that never rests must
+/// leave the processor to those who are to stop it.
+void prepare_script_thread();
+
 /// Lowers the calling thread's priority for good. A refusal is ignored.
 void lower_thread_priority(int nice_value);
 

@@ -74,7 +74,7 @@ int spawn(const script_process_config& config, const std::string& folder, int so
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   // A group to be killed as one, but no session: the kernel shares the processor out among sessions first, and in one of its own
-  // the robot's priority, which the process takes over, would be worth nothing.
+  // the short time slices that the process takes over would be worth nothing.
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   posix_spawnattr_setpgroup(&attributes, 0);
   reset_signals(attributes);

@@ -36,6 +36,7 @@ WHERE_IT_RUNS = """\
         except OSError:
             terminal = None
         ctx.comment(f"session {os.getsid(0)}, own group {os.getpgrp() == os.getpid()}, terminal {terminal}")
+        ctx.comment(f"niceness {os.getpriority(os.PRIO_PROCESS, 0)}")
 """
 
 
@@ -70,7 +71,7 @@ class CommandLineTests(unittest.TestCase):
         self.assertIn("4 True 1000 [['a', 'b'], ['1', '2']] b'hello'", done.stdout)
 
     def test_a_protocol_stays_in_the_session_of_its_node_and_sees_no_terminal(self):
-        """In a session of its own its priority would count for nothing against the node's other threads."""
+        """In a session of its own its short time slices would count for nothing against the node's other threads."""
         process, terminal = pty.fork()
         if process == 0:
             os.execv(PROGRAM, [PROGRAM, "analyze", self.file("protocol.py", WHERE_IT_RUNS), "--json"])
@@ -80,6 +81,10 @@ class CommandLineTests(unittest.TestCase):
                 shown += part
         self.assertEqual(os.waitpid(process, 0)[1], 0)
         self.assertIn(f"session {process}, own group True, terminal None", shown.decode())
+
+    def test_a_protocol_has_no_better_niceness_than_what_can_stop_it(self):
+        done = self.call("run", self.file("protocol.py", WHERE_IT_RUNS), "--time-scale", "0")
+        self.assertRegex(done.stdout, r"niceness \d")  # below 0 is better
 
     def test_custom_labware(self):
         source = """\
