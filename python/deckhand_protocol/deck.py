@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from deckhand_protocol.api_version import APIVersion, too_young
+from deckhand_protocol.api_version import APIVersion, ENGINE_VERSION, too_young
 from deckhand_protocol.types import DeckSlotName, Location, Point
 
 SLOT_PITCH_X_MM = 132.5
@@ -65,10 +65,11 @@ def read_slot(location, api_version: APIVersion) -> int:
 
 
 class Deck(Mapping):
-    """What stands on the deck, by slot."""
+    """What stands on the deck, by slot. Below 2.14 files may empty a slot, to put something else there: `free` tells the node."""
 
-    def __init__(self, api_version: APIVersion):
+    def __init__(self, api_version: APIVersion, free: Callable[[object], None] = lambda item: None):
         self._api_version = api_version
+        self._free = free
         self._items: dict[int, object] = {slot: None for slot in range(1, FIXED_TRASH_SLOT + 1)}
         self._module_models: dict[int, str] = {}
 
@@ -76,10 +77,23 @@ class Deck(Mapping):
         return self._items[self._slot_of(slot)]
 
     def __delitem__(self, slot):
-        self._items[self._slot_of(slot)] = None
+        if self._api_version >= ENGINE_VERSION:
+            raise TypeError("'Deck' object doesn't support item deletion")
+        number = self._slot_of(slot)
+        self._free(self._items[number])
+        self._items[number] = None
 
     def __setitem__(self, slot, item):
+        if self._api_version >= ENGINE_VERSION:
+            raise TypeError("'Deck' object does not support item assignment")
+        self._put(slot, item)
+
+    def _put(self, slot, item) -> None:
         self._items[self._slot_of(slot)] = item
+
+    def _forget(self, item) -> None:
+        for slot in [slot for slot, each in self._items.items() if each is item]:
+            self._items[slot] = None
 
     def __iter__(self):
         return iter(self._items)

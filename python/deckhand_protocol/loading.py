@@ -181,7 +181,7 @@ class Loading:
     def _settle(self, labware: Labware) -> None:
         """Labware that stands on the deck itself shows in ctx.deck."""
         if isinstance(labware._parent, str) and labware._parent.isdigit():
-            self._deck[labware._parent] = labware
+            self._deck._put(labware._parent, labware)
 
     # Pipettes.
 

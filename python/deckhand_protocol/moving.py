@@ -20,7 +20,7 @@ class Moving:
         params = {"labwareId": labware._labware_id, "newLocation": place, "strategy": strategy}
         self._journal.note(f"Moving {labware!r} to {parent}")
         self._journal.command("moveLabware", {**params, **_offsets(pick_up_offset, drop_offset)})
-        self._forget_place_of(labware)
+        self._deck._forget(labware)
         labware._move_to(parent, self._labware_origin(place, labware._definition))
         self._settle(labware)
         self._move_stack_of(labware)
@@ -33,10 +33,13 @@ class Moving:
                 return {"moduleId": module_id}, location
         return self._deck_place(location)
 
-    def _forget_place_of(self, labware: Labware) -> None:
-        for slot, item in list(self._deck.items()):
-            if item is labware:
-                del self._deck[slot]
+    def _take_off_deck(self, item) -> None:
+        """What was in a slot that the protocol has emptied, below 2.14. The trash stays where it is."""
+        if not isinstance(item, Labware) or item._is_fixed_trash:
+            return
+        params = {"labwareId": item._labware_id, "newLocation": "offDeck", "strategy": "manualMoveWithoutPause"}
+        self._journal.hidden([("moveLabware", params)])
+        self._all_labware.remove(item)
 
     def _move_stack_of(self, lower: Labware) -> None:
         """What stands on labware moves with it."""

@@ -40,7 +40,7 @@ class ProtocolContext(Loading, Moving):
         self._parameters = parameters
         self._journal = Journal(link, self._api_version)
         self._definitions = DefinitionFinder(link, self._api_version, custom_definitions)
-        self._deck = Deck(self._api_version)
+        self._deck = Deck(self._api_version, self._take_off_deck)
         self._all_labware: list[Labware] = []
         self._instruments: dict[str, object] = {}
         self._modules: dict[str, tuple] = {}  # by id: model, slot, context
@@ -59,7 +59,7 @@ class ProtocolContext(Loading, Moving):
             slot = str(FIXED_TRASH_SLOT)
             self._trash = Labware(definition, "fixedTrash", slot, slot_origin(FIXED_TRASH_SLOT), self)
             self._all_labware.append(self._trash)
-        self._deck[FIXED_TRASH_SLOT] = self._trash
+        self._deck._put(FIXED_TRASH_SLOT, self._trash)
 
     # About the run.
 

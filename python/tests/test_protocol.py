@@ -174,6 +174,20 @@ class DeckTests(ProtocolCase):
         with self.assertRaises(KeyError):
             self.ctx.deck["13"]
 
+    def test_an_emptied_slot(self):
+        self.load(13)
+        del self.ctx.deck["2"]
+        self.assertIsNone(self.ctx.deck[2])
+        self.assertNotIn(2, self.ctx.loaded_labwares)
+        (command_type, params) = self.link.steps()[-1]
+        self.assertEqual((command_type, params["newLocation"]), ("moveLabware", "offDeck"))
+        self.assertEqual(self.link.entries(), [])
+        self.load(14)
+        with self.assertRaises(TypeError):
+            del self.ctx.deck["2"]
+        with self.assertRaises(TypeError):
+            self.ctx.deck["3"] = self.plate
+
     def test_what_is_on_top_of_a_slot(self):
         for minor, order in ((13, [1, 2, 3, 12]), (15, [12, 1, 2, 3])):
             self.load(minor)

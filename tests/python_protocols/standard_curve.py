@@ -19,3 +19,8 @@ def run(ctx):
     pipette.mix(2, np.int64(100), plate["A1"])
     pipette.drop_tip()
     ctx.delay(seconds=np.int64(5))
+
+    ctx.pause("Put the next plate into slot 2.")
+    del ctx.deck["2"]
+    next_plate = ctx.load_labware("corning_96_wellplate_360ul_flat", 2)
+    pipette.transfer(30, buffers["A3"], next_plate["A1"])

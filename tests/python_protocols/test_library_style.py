@@ -31,7 +31,8 @@ class LibraryStyleTests(ProtocolCase):
     def test_volumes_of_numpy_at_2_11(self):
         log = self.passed(HERE / "standard_curve.py")
         volumes = [20.0, 40.0, 60.0, 80.0, 100.0, 120.0, 140.0, 160.0]
-        self.assertEqual(log.volumes("dispense"), [*volumes, *reversed(volumes), 100, 100])
+        self.assertEqual(log.volumes("dispense"), [*volumes, *reversed(volumes), 100, 100, 30])
+        self.assertEqual(log.counts["loadLabware"], 4)  # and none that shows how a slot was emptied
         self.assertEqual({each["flowRate"] for each in log.params("aspirate")}, {50})
 
 
