@@ -170,7 +170,6 @@ well_geometry read_well(definition_check& check, const json& well, const std::st
   return geometry;
 }
 
-/// A name in `ordering` or in a group: it must be a well's.
 std::string read_well_name(definition_check& check, const labware_definition& labware, const json& name,
                            const std::string& place) {
   if (name.is_string() && labware.find_well(name.get_ref<const std::string&>())) return name.get<std::string>();
@@ -178,6 +177,7 @@ std::string read_well_name(definition_check& check, const labware_definition& la
   return {};
 }
 
+// Definitions that people have cut down by hand have wells that are in no column. Robots leave those unused.
 void read_ordering(definition_check& check, const json& document, labware_definition& labware) {
   std::set<std::string> seen;
   const auto& ordering = check.list(document, "", "ordering");
@@ -190,17 +190,18 @@ void read_ordering(definition_check& check, const json& document, labware_defini
       if (!seen.insert(column.back()).second) return check.complain(at_index(place, k), "names a well for the second time");
     }
   }
-  if (seen.size() < labware.wells.size()) check.complain("ordering", "does not name every well");
 }
 
-void read_groups(definition_check& check, const json& document, const labware_definition& labware) {
+// Nothing goes by the names in a group, so they need not be of wells that are there.
+void read_groups(definition_check& check, const json& document) {
   const auto& groups = check.list(document, "", "groups");
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto place = at_index("groups", i);
     if (!groups[i].is_object()) return check.complain(place, "must be an object");
     check.object(groups[i], place, "metadata");
     const auto& wells = check.list(groups[i], place, "wells");
-    for (std::size_t k = 0; k < wells.size(); ++k) read_well_name(check, labware, wells[k], at_index(place + ".wells", k));
+    for (std::size_t k = 0; k < wells.size(); ++k)
+      if (!wells[k].is_string()) check.complain(at_index(place + ".wells", k), "must be the name of a well");
   }
 }
 
@@ -223,7 +224,7 @@ tl::expected<labware_definition_ptr, std::string> read_labware_definition(const 
   for (const auto& [name, well] : check.object(document, "", "wells").items())
     labware->wells.emplace(name, read_well(check, well, "wells." + name));
   read_ordering(check, document, *labware);
-  read_groups(check, document, *labware);
+  read_groups(check, document);
   if (!check.problem().empty()) return tl::unexpected(check.problem());
   labware->uri = labware->definition_namespace + '/' + labware->load_name + '/' + std::to_string(labware->version);
   labware->document = document;
