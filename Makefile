@@ -1,7 +1,7 @@
 # The thin front: every goal is one or two commands that also work by hand.
 jobs := $(shell nproc)
 
-.PHONY: setup build run test test-network bench asan tsan fuzz format check-format clean
+.PHONY: setup build run test test-network campaign bench asan tsan fuzz format check-format clean
 
 setup:
 	scripts/setup.sh release
@@ -20,6 +20,10 @@ test: check-format build
 # Links between network namespaces, cut and slowed down: for root, and half a minute or more.
 test-network: build
 	build/release/tests/test_scenario "[.network]"
+
+# Every fault of the link and the board at every line of a run: minutes.
+campaign: build
+	scripts/fault_campaign.sh
 
 bench: build
 	scripts/bench.sh

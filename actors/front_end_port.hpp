@@ -167,7 +167,7 @@ class front_end_port {
   /// Sends a request on its way. When the future is ready, snapshot() already shows what it did.
   virtual std::future<control_reply> submit(control_request request) = 0;
   virtual mailbox_depths max_mailbox_depths() const = 0;
-  /// {"board", "software"}: see line_timing; histograms in microseconds.
+  /// {"board", "software", "late"}: see line_timing.
   virtual std::string line_timing_json() const = 0;
   /// {"pause", "stop", "halt", "estop"}: see verb_timing; histograms in microseconds.
   virtual std::string verb_timing_json() const = 0;

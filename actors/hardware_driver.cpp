@@ -36,7 +36,10 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
       },
       [this](withdraw_atom) { return withdraw(); },
       [this](foresee_atom) { return foresee(); },
-      [this](facts_atom) { return facts(); },
+      [this](facts_atom) {
+        const message_end end{*this};
+        return facts();
+      },
       [this](move_door_atom, bool open) { return move_door(open); },
       [this](press_estop_atom, bool pressed) { return press_estop(pressed); },
       [this](halt_atom) { return halt(); },
@@ -47,6 +50,7 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
 }
 
 caf::result<operation_report> hardware_driver_state::perform(robot_operation operation, std::uint64_t halts) {
+  const message_end end{*this};
   note_mailbox(self_, *setup_.maxima, watched_actor::hardware_driver);
   if (const auto* lights = std::get_if<set_lights_operation>(&operation)) return switch_lights(*lights);
   if (halts != robot_.halts()) return make_report(why_halted());
@@ -57,6 +61,7 @@ caf::result<operation_report> hardware_driver_state::perform(robot_operation ope
 }
 
 caf::result<operation_report> hardware_driver_state::perform_next(robot_operation operation, std::uint64_t halts) {
+  const message_end end{*this};
   if (halts != robot_.halts()) return make_report(why_halted());
   if (!is_busy_ && has_failed_) return make_report(not_begun);
   auto promise = self_->make_response_promise<operation_report>();
@@ -74,6 +79,7 @@ bool hardware_driver_state::withdraw() {
 }
 
 caf::result<std::optional<robot_facts>> hardware_driver_state::foresee() {
+  const message_end end{*this};
   if (!in_hand_) return std::optional<robot_facts>{};
   if (foresees()) return std::optional{facts()};
   return foreseeing_.emplace_back(self_->make_response_promise<std::optional<robot_facts>>());
@@ -150,6 +156,8 @@ void hardware_driver_state::drop_waiting(const robot_error& why) {
 }
 
 void hardware_driver_state::on_answer(const board_answer& answer) {
+  const message_end end{*this};
+  const auto taken_ns = setup_.clock->steady_now_ns();
   if (answer.line_number != line_number_) return;
   awaits_answer_ = false;
   if (!halting_.empty()) {
@@ -160,13 +168,13 @@ void hardware_driver_state::on_answer(const board_answer& answer) {
   }
   serial_log_.debug("read {}", answer.text);
   setup_.modules->lines().board.record((answer.at_steady_ns - sent_steady_ns_) / 1000);
-  answered_steady_ns_ = answer.at_steady_ns;
+  line_ = {freed_steady_ns_, answer.at_steady_ns, taken_ns, 0};
   if (answer.error)
     robot_.on_reply(tl::unexpected{transport_error{*answer.error, answer.text}});
   else
     robot_.on_reply(answer.text);
   send_next_line();
-  answered_steady_ns_ = 0;
+  line_ = {};
 }
 
 void hardware_driver_state::begin_next() {
@@ -214,7 +222,10 @@ void hardware_driver_state::send_next_line() {
   awaits_answer_ = true;
   const auto number = ++line_number_;
   sent_steady_ns_ = setup_.clock->steady_now_ns();
-  if (answered_steady_ns_ != 0) setup_.modules->lines().software.record((sent_steady_ns_ - answered_steady_ns_) / 1000);
+  if (line_.answered != 0) {
+    line_.sent = sent_steady_ns_;
+    setup_.modules->lines().record_software(line_);
+  }
   transport_->send(*line, [driver = hardware_driver_actor{self_}, number, clock = setup_.clock.get()](board_reply reply) {
     board_answer answer{number, {}, {}, clock->steady_now_ns()};
     if (reply) {

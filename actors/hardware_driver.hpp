@@ -34,6 +34,11 @@ class hardware_driver_state {
   static inline const char* name = "hardware_driver";
 
  private:
+  /// At the end of a message.
+  struct message_end {
+    ~message_end() { driver.freed_steady_ns_ = driver.setup_.clock->steady_now_ns(); }
+    hardware_driver_state& driver;
+  };
   struct waiting_operation {
     robot_operation operation;
     caf::typed_response_promise<operation_report> promise;
@@ -82,10 +87,11 @@ class hardware_driver_state {
   std::uint64_t line_number_ = 0;
   std::int64_t began_steady_ns_ = 0;
   std::int64_t sent_steady_ns_ = 0;
-  std::int64_t answered_steady_ns_ = 0;  // while an answer is dealt with
-  double module_time_s_ = 0;             // when the last finished module operation was over
-  double pending_due_s_ = 0;             // when the one in hand will be
-  std::uint64_t module_operation_ = 0;   // tells a late timer from the one waited for
+  line_instants line_;                  // of the answer that is dealt with; zeros otherwise
+  std::int64_t freed_steady_ns_ = 0;    // when the message before was dealt with
+  double module_time_s_ = 0;            // when the last finished module operation was over
+  double pending_due_s_ = 0;            // when the one in hand will be
+  std::uint64_t module_operation_ = 0;  // tells a late timer from the one waited for
 };
 
 hardware_driver_actor spawn_hardware_driver(caf::actor_system& system, hardware_driver_setup setup);

@@ -124,10 +124,7 @@ std::future<control_reply> http_front_end_port::submit(control_request request) 
   return future;
 }
 
-std::string http_front_end_port::line_timing_json() const {
-  const auto& lines = std::as_const(*robot_).lines();
-  return nlohmann::json{{"board", lines.board.to_json()}, {"software", lines.software.to_json()}}.dump();
-}
+std::string http_front_end_port::line_timing_json() const { return std::as_const(*robot_).lines().to_json().dump(); }
 
 std::string http_front_end_port::verb_timing_json() const {
   return nlohmann::json{{"pause", verbs_->pause.to_json()},

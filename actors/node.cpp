@@ -111,7 +111,7 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   const bool real_time = config.priorities.real_time;
   modules = std::make_shared<module_window>(clock, config.time_scale);
   front_end = spawn_http_front_end(system, {board, clock, maxima, stored.history});
-  store = spawn_run_store(system, {std::move(stored.store), stored.error, front_end, maxima});
+  store = spawn_run_store(system, {std::move(stored.store), stored.error, front_end, maxima, {modules, &modules->lines().store}});
   driver = spawn_driver(config);
   analyser = spawn_protocol_analyser(system, {clock, is_stopping, config.priorities.reporting_nice, config.script_process});
   auto process_of_runs = config.script_process;

@@ -42,7 +42,9 @@ void run_store_state::commit_after(std::chrono::nanoseconds delay) {
 
 void run_store_state::commit() {
   if (!setup_.store || gathered_.empty()) return;
+  setup_.activity->begin(steady_now_ns());
   const auto written = setup_.store->append(gathered_);
+  setup_.activity->end(steady_now_ns());
   last_commit_ = self_->clock().now();
   if (!written) {
     report(written.error());
@@ -56,7 +58,9 @@ void run_store_state::commit() {
 
 void run_store_state::sync() {
   if (!setup_.store) return;
+  setup_.activity->begin(steady_now_ns());
   const auto synced = setup_.store->sync();
+  setup_.activity->end(steady_now_ns());
   if (synced) return;
   report(synced.error());
   if (!std::exchange(sync_is_due_, true)) self_->delayed_send(self_, retry_interval, sync_atom_v);

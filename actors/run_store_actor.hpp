@@ -8,6 +8,7 @@
 
 #include "actors/interfaces.hpp"
 #include "actors/mailbox_maxima.hpp"
+#include "runtime/line_timing.hpp"
 #include "runtime/run_store.hpp"
 
 namespace deckhand {
@@ -25,6 +26,7 @@ struct run_store_setup {
   std::string open_error;
   http_front_end_actor front_end;
   std::shared_ptr<mailbox_maxima> maxima;
+  std::shared_ptr<store_activity> activity = std::make_shared<store_activity>();
 };
 
 class run_store_state {

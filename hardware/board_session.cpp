@@ -71,6 +71,7 @@ tl::expected<void, std::string> board_session::take_reply(const std::string& tex
   if (says(text, kill_button)) return tl::unexpected{text};
   const bool asks_for_instrument = sent_.answer != answer_kind::none && sent_.answer != answer_kind::position;
   if (asks_for_instrument) {
+    if (says(text, "alarm")) return tl::unexpected{text};
     if (!says_instrument(text) && --sent_.tries_left >= 0) {
       ask_again();
       return {};

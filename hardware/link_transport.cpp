@@ -34,6 +34,7 @@ link_transport::~link_transport() {
   }
   wake_.notify();
   thread_.join();
+  if (is_halt_line_low_) config_.set_halt_line(true);
   if (unanswered)
     unanswered->on_reply(tl::unexpected{transport_error{transport_error_code::disconnected, "The link was closed."}});
 }
@@ -63,7 +64,12 @@ void link_transport::halt() {
   {
     const std::lock_guard lock{mutex_};
     halted = std::exchange(pending_, std::nullopt);
-    if (state_ != state::down) {
+    if (config_.set_halt_line) {
+      config_.set_halt_line(false);
+      is_halt_line_low_ = true;
+      if (state_ != state::down) state_ = state::settling;
+      wakes_at_ = clock::now() + config_.halt_pulse;
+    } else if (state_ != state::down) {
       if (link_) {
         unsent_ += framed("M112");
         write_rest();
@@ -148,6 +154,11 @@ void link_transport::read_all(std::unique_lock<std::mutex>& lock) {
 
 void link_transport::on_time(std::unique_lock<std::mutex>& lock) {
   wakes_at_.reset();
+  if (std::exchange(is_halt_line_low_, false)) {
+    config_.set_halt_line(true);
+    wakes_at_ = clock::now() + config_.halt_pulse;
+    return;
+  }
   if (state_ == state::up && pending_) return on_silence(lock);
   if (state_ == state::paused && !stale_) return write_now();
   if (state_ != state::up) reopen(lock);

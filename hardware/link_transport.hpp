@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "hardware/board_link.hpp"
+#include "hardware/halt_line.hpp"
 #include "hardware/transport.hpp"
 
 namespace deckhand {
@@ -21,14 +22,16 @@ struct link_transport_config {
   std::chrono::milliseconds before_resend{100};
   std::chrono::milliseconds settle_after_halt{100};  ///< what comes within it belongs to the line that was halted
   std::chrono::milliseconds grace_after_error{250};  ///< for the acknowledgement of an error's text, which may not come
+  halt_line set_halt_line{};                         ///< empty: the robot has no such wire
+  std::chrono::milliseconds halt_pulse{250};         ///< how long it is low, and then high before the board is spoken to
   double timeout_scale = 1;                          ///< of lines' timeouts, for tests
 };
 
 /// Lines are written by the caller's thread, straight to the link; a thread of its own reads, waits for timeouts and opens the
 /// link again where it was lost. Without a link, send answers `disconnected` at once.
 ///
-/// There is no other way to a board than its lines, so halt sends M112 and opens the link anew. A board that reads its lines one
-/// after the other may finish the motion in hand first.
+/// A halt is a pulse on the halt line where the robot has one. Otherwise there is no way to a board but its lines, so halt sends
+/// M112; a board that reads its lines one after the other may finish the motion in hand first. Then the link is opened anew.
 class link_transport final : public transport {
  public:
   explicit link_transport(link_transport_config config);
@@ -73,6 +76,7 @@ class link_transport final : public transport {
   std::string unsent_, received_;
   std::optional<clock::time_point> wakes_at_;
   bool has_error_text_ = false;
+  bool is_halt_line_low_ = false;  // until `wakes_at_`
   bool is_ending_ = false;
   std::thread thread_;
 };

@@ -8,17 +8,10 @@
 
 #include "hardware/module_bay.hpp"
 #include "runtime/clock.hpp"
-#include "runtime/gap_histogram.hpp"
+#include "runtime/line_timing.hpp"
 #include "runtime/node_address.hpp"
 
 namespace deckhand {
-
-/// How long the lines of a motor board took since the node began: until the answer was there, and from then until the next line
-/// was written where one was ready. Written by the driver alone.
-struct line_timing {
-  gap_histogram board;
-  gap_histogram software;
-};
 
 /// The modules' time runs on between two looks: what heats up goes on heating. Any thread may call any member.
 class module_window {

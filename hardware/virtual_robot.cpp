@@ -14,14 +14,14 @@ virtual_robot::virtual_robot(robot_config config, const std::function<void(std::
     : robot_(config, {on_line, [this] { return now_s_; }}), board_(board_of(config)), modules_(config, on_line) {
   robot_.begin_connect();
   run_lines();
-  now_s_ = 0;
+  origin_s_ = now_s_;
 }
 
 operation_report virtual_robot::run(const robot_operation& operation) {
   operation_report report;
-  report.began_steady_ns = to_ns(now_s_);
+  report.began_steady_ns = to_ns(elapsed_s());
   report.error = carry_out(operation);
-  report.ended_steady_ns = to_ns(now_s_);
+  report.ended_steady_ns = to_ns(elapsed_s());
   report.facts = facts();
   return report;
 }

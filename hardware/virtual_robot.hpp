@@ -23,14 +23,15 @@ class virtual_robot {
   operation_report run(const robot_operation& operation);
   /// Lets time pass in which nobody asks it for anything.
   void pass(double duration_s) { now_s_ += duration_s; }
-  double elapsed_s() const { return now_s_; }
+  double elapsed_s() const { return now_s_ - origin_s_; }
   robot_facts facts() const;
 
  private:
   void run_lines();
   std::optional<robot_error> carry_out(const robot_operation& operation);
 
-  double now_s_ = 0;
+  double now_s_ = 0;     // the board's time
+  double origin_s_ = 0;  // when it was connected
   robot robot_;
   emulated_board board_;
   module_bay modules_;

@@ -34,6 +34,10 @@ void add_node_flags(CLI::App& command, serve_options& options) {
       .add_option("--robot-config", options.robot_config,
                   "JSON file that tells which pipettes and modules the emulated robot has")
       ->envname("DECKHAND_ROBOT_CONFIG");
+  command
+      .add_option("--halt-line", options.halt_line,
+                  "DEVICE:LINE of the wire that stops a real robot's motor board; an OT-2's is /dev/gpiochip0:18")
+      ->envname("DECKHAND_HALT_LINE");
   add_gcode_log(command, options.gcode_log);
   command.add_flag("--real-time", options.real_time, "ask for real-time priority (SCHED_FIFO) for the robot's threads")
       ->envname("DECKHAND_REAL_TIME");

@@ -34,6 +34,7 @@ struct serve_options {
   double link_timeout_s = 3;                    ///< a link that is silent for longer is lost
   std::filesystem::path node_certificates;      ///< see link_identity.hpp; empty: links are in the clear
   bool insecure_links = false;                  ///< nodes may be reached over the network, in the clear and by anybody
+  std::string halt_line;                        ///< of a real robot, see halt_line.hpp; empty: none
   std::filesystem::path robot_config;           ///< empty: the usual emulated robot, which takes whatever a run asks for
   std::filesystem::path gcode_log;              ///< empty: none
 };

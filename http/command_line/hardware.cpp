@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "actors/hardware_node.hpp"
+#include "actors/session_priority.hpp"
 #include "http/command_line/command_line.hpp"
 #include "http/command_line/signals.hpp"
 
@@ -22,6 +23,7 @@ std::string machine_name() {
 }  // namespace
 
 int drive_hardware(const hardware_options& options) {
+  const session_priority first_of_all;
   if (is_remote(options.robot.robot)) {
     std::fprintf(stderr, "deckhand: a robot that another node drives cannot be driven from here\n");
     return 2;

@@ -39,6 +39,16 @@ std::optional<node_config> make_node_config(const serve_options& options) {
   config.priorities = {options.real_time, options.http_nice};
   config.on_line = std::move(*on_line);
   config.robot = std::move(*what_it_has);
+  const bool is_board = options.robot != "emulated" && !is_remote(options.robot);
+  halt_line set_halt_line;
+  if (!options.halt_line.empty()) {
+    auto opened = is_board ? open_halt_line(options.halt_line) : tl::unexpected{std::string{"only a motor board has one"}};
+    if (!opened) {
+      std::fprintf(stderr, "deckhand: --halt-line: %s\n", opened.error().c_str());
+      return std::nullopt;
+    }
+    set_halt_line = std::move(*opened);
+  }
   if (options.robot == "emulated") return config;
   if (is_remote(options.robot)) {
     config.remote = find_remote_robot(options);
@@ -52,9 +62,11 @@ std::optional<node_config> make_node_config(const serve_options& options) {
   // Nothing is there but what the robot says itself.
   if (options.robot_config.empty()) config.robot = {};
   config.robot.mounts_take_any_pipette = config.robot.takes_any_module = false;
-  config.open_transport = [open_link = std::move(*open_link), real_time = options.real_time] {
+  config.open_transport = [open_link = std::move(*open_link), set_halt_line = std::move(set_halt_line),
+                           real_time = options.real_time] {
     link_transport_config link;
     link.open_link = open_link;
+    link.set_halt_line = set_halt_line;
     link.on_thread_start = [real_time] { prioritise_robot_thread(real_time, "robot_link"); };
     return std::make_unique<link_transport>(std::move(link));
   };

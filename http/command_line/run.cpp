@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "actors/node.hpp"
+#include "actors/session_priority.hpp"
 #include "http/command_line/command_line.hpp"
 #include "http/command_line/enter_key.hpp"
 #include "http/command_line/robot_client.hpp"
@@ -35,6 +36,7 @@ struct own_node {
     return config;
   }
 
+  session_priority first_of_all;
   node robot;
   http_server server;
 };

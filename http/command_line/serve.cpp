@@ -7,6 +7,7 @@
 #include <deque>
 
 #include "actors/node.hpp"
+#include "actors/session_priority.hpp"
 #include "http/access_tokens.hpp"
 #include "http/command_line/command_line.hpp"
 #include "http/command_line/signals.hpp"
@@ -101,6 +102,7 @@ bool open_robots(fleet& robots, serve_options options) {
 }  // namespace
 
 int serve(const serve_options& options) {
+  const session_priority first_of_all;
   http_server::config config;
   if (const auto secured = secure(options, config); !secured) {
     std::fprintf(stderr, "deckhand: %s\n", secured.error().c_str());

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <mutex>
 
 #include "hardware/board_framing.hpp"
 #include "tests/hardware/link_bench.hpp"
@@ -130,6 +131,38 @@ TEST_CASE("a halt stops the motion at once, ends the line in flight and leaves a
   CHECK(*ask(b.link, "M400") == "");
   b.link.halt();  // nothing is in flight
   CHECK(*ask(b.link, "M999") == "");
+}
+
+TEST_CASE("with a halt line a halt is a pulse on it; the board hears nothing before it is over") {
+  std::mutex mutex;
+  std::vector<bool> levels;
+  board_server server{{.board = {}, .time_scale = 1, .faults = {}}};
+  auto config = quick_link(link_to(server));
+  config.halt_pulse = std::chrono::milliseconds{5};
+  config.set_halt_line = [&](bool high) {
+    const std::lock_guard lock{mutex};
+    levels.push_back(high);
+  };
+  {
+    link_transport link{std::move(config)};
+    CHECK(ask(link, "G0 F600 X0"));
+    const auto lines = server.lines();
+    auto waiting = begin_to_ask(link, {"M400", std::chrono::seconds{12'000}});
+    link.halt();
+    CHECK(error_of(waiting.get()) == transport_error_code::halted);
+    CHECK(ask(link, "version"));
+    CHECK(levels == std::vector{false, true});
+    CHECK(server.lines() <= lines + 2);  // no M112 is among them
+    link.halt();
+  }
+  CHECK(levels == std::vector{false, true, false, true});  // a board is not left stopped
+}
+
+TEST_CASE("how halt lines are named, and what becomes of those that are none") {
+  for (const auto* wrong : {"", "/dev/gpiochip0", ":18", "/dev/gpiochip0:", "/dev/gpiochip0:x"})
+    CHECK(open_halt_line(wrong).error().find("DEVICE:LINE") != std::string::npos);
+  CHECK(open_halt_line("/dev/null:18").error().find("cannot take line 18 of /dev/null") == 0);
+  CHECK(open_halt_line("/no/chip:1").error().find("cannot take line 1 of /no/chip") == 0);
 }
 
 TEST_CASE("a serial port is a link as well, and may be pulled out and put back") {

@@ -268,3 +268,13 @@ TEST_CASE("a board that comes back over its link is told of the pipettes again")
   robot.do_one(home_operation{});
   CHECK(std::ranges::count(robot.lines, "M92 B3200") == 1);
 }
+
+TEST_CASE("an alarm instead of a pipette's name is an alarm, and not an empty mount") {
+  board_recorder robot{with_pipettes(nullptr, "p20_single_v2.0")};
+  robot.answer_to = "M371 R";
+  robot.answer = "ALARM: Hard limit +X";
+  const auto error = robot.do_one(load_pipette_operation{mount::right, "p20_single_gen2"});
+  REQUIRE(error);
+  CHECK(error->code == robot_error_code::board_alarm);
+  CHECK_FALSE(robot.do_one(load_pipette_operation{mount::right, "p20_single_gen2"}));
+}
