@@ -17,7 +17,7 @@ run: build
 test: check-format build
 	ctest --preset release --parallel $(jobs)
 
-# Links between network namespaces, cut and slowed down: for root, and half a minute or more.
+# Links between network namespaces, cut and slowed down, and nodes that are killed: for root, and a minute or two.
 test-network: build
 	build/release/tests/test_scenario "[.network]"
 

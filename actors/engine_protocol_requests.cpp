@@ -15,6 +15,13 @@ control_refusal last_analysis_pending() {
           "The protocol's last analysis is not completed yet; try again later."};
 }
 
+control_refusal not_readable_here() {
+  return {
+      422, "ProtocolFilesInvalid", "Protocol File(s) Invalid",
+      "The engine's node does not take this protocol: it cannot read it there, or it is a C++ script and that node was started "
+      "without --allow-native-scripts."};
+}
+
 nlohmann::json ids_of(const std::map<std::string, parameter_file>& files) {
   auto ids = nlohmann::json::object();
   for (const auto& [name, file] : files) ids[name] = file.file_id;
@@ -31,6 +38,12 @@ bool is_for(const analysis_started& started, const protocol_parameters& paramete
 }  // namespace
 
 caf::result<control_outcome> engine_state_state::answer(add_protocol_request& request) {
+  if (!request.protocol) {  // from another node, which has read it before
+    auto uploaded = record_of(request.description);
+    read_again(uploaded);
+    if (!uploaded.protocol) return control_outcome{not_readable_here()};
+    request.protocol = std::move(uploaded.protocol);
+  }
   const auto same = std::find_if(protocols_.begin(), protocols_.end(), [&](const protocol_record& protocol) {
     return protocol.content_hash == request.description.content_hash;
   });

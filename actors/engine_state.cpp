@@ -27,6 +27,7 @@ engine_state_state::engine_state_state(engine_state_actor::pointer self, engine_
 engine_state_actor::behavior_type engine_state_state::make_behavior() {
   self_->set_down_handler([this](const caf::down_msg& down) { on_executor_down(down); });
   self_->send(setup_.front_end, join_atom_v, caf::actor_cast<caf::strong_actor_ptr>(self_));
+  if (setup_.gate) self_->send(setup_.gate, join_atom_v, caf::actor_cast<caf::strong_actor_ptr>(self_));
   if (setup_.history) restore(*setup_.history);
   return {
       [this](event& what) {
@@ -53,6 +54,7 @@ void engine_state_state::take(event what) {
   if (is_journalled) what.sequence = ++last_sequence_;
   fold(what);
   self_->send(setup_.front_end, what);
+  if (setup_.gate) self_->send(setup_.gate, what);
   if (is_journalled) self_->send(setup_.store, std::move(what));
 }
 
@@ -86,14 +88,7 @@ void engine_state_state::fold(const event& what) {
 
 void engine_state_state::fold_into_protocols(const event& what) {
   if (const auto* added = std::get_if<protocol_added>(&what.body)) {
-    protocols_.push_back({added->protocol_id,
-                          added->content_hash,
-                          added->protocol_kind,
-                          header_of(*added),
-                          native_metadata_of(*added),
-                          added->files,
-                          nullptr,
-                          {}});
+    protocols_.push_back(record_of(*added));
   } else if (const auto* deleted = std::get_if<protocol_deleted>(&what.body)) {
     std::erase_if(protocols_, [&](const protocol_record& each) { return each.protocol_id == deleted->protocol_id; });
   } else if (const auto* started = std::get_if<analysis_started>(&what.body)) {
@@ -116,6 +111,17 @@ void engine_state_state::restore(const std::vector<event>& history) {
   for (auto& protocol : protocols_)
     for (const auto& analysis : protocol.analyses)
       if (!analysis.is_completed) order_analysis(protocol, analysis.started.analysis_id, parameters_of(analysis.started));
+}
+
+engine_state_state::protocol_record engine_state_state::record_of(const protocol_added& added) {
+  return {added.protocol_id,
+          added.content_hash,
+          added.protocol_kind,
+          header_of(added),
+          native_metadata_of(added),
+          added.files,
+          nullptr,
+          {}};
 }
 
 void engine_state_state::read_again(protocol_record& protocol) const {

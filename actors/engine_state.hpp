@@ -39,6 +39,7 @@ struct engine_state_setup {
   hardware_driver_actor driver{};     ///< for what is asked of the robot outside all runs
   bool allow_native_scripts = false;  ///< C++ scripts of the journal may be run
   std::shared_ptr<verb_timing> verbs = std::make_shared<verb_timing>();
+  engine_gate_actor gate{};  ///< empty: there are no front ends on other nodes
 };
 
 /// The actor's state. The requests' handlers are in engine_requests.cpp and its neighbours.
@@ -82,6 +83,7 @@ class engine_state_state {
   void fold(const event& what);
   void fold_into_protocols(const event& what);
   void restore(const std::vector<event>& history);
+  static protocol_record record_of(const protocol_added& added);
   void read_again(protocol_record& protocol) const;
   void on_executor_down(const caf::down_msg& down);
 

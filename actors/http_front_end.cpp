@@ -1,14 +1,9 @@
 #include "actors/http_front_end.hpp"
 
 namespace deckhand {
-namespace {
-
-// Goes past all events and requests that wait.
 bool is_urgent(const control_request& request) {
   return std::holds_alternative<halt_request>(request) || std::holds_alternative<press_estop_request>(request);
 }
-
-}  // namespace
 
 // --- the board ---
 
@@ -53,22 +48,23 @@ void picture_board::close() {
 http_front_end_state::http_front_end_state(http_front_end_actor::pointer self, http_front_end_setup setup)
     : self_(self), setup_(std::move(setup)) {
   if (setup_.history)
-    for (const auto& what : *setup_.history) builder_.apply(what);
+    for (const auto& what : *setup_.history) builder_->apply(what);
   setup_.history.reset();
-  setup_.board->publish(builder_.publish());
+  setup_.board->publish(builder_->publish());
 }
 
 http_front_end_actor::behavior_type http_front_end_state::make_behavior() {
   return {
       [this](join_atom, const caf::strong_actor_ptr& engine) {
-        engine_ = caf::actor_cast<engine_state_actor>(engine);
+        engine_ = caf::actor_cast<control_actor>(engine);
         for (auto& ticket : std::exchange(early_tickets_, {})) pass_on(ticket);
       },
       [this](const event& what) { fold(what); },
+      [this](const event_batch& batch) { fold(batch); },
       [this](control_ticket& ticket) { pass_on(ticket); },
       [this](degraded_atom, std::vector<std::string>& reasons) {
-        builder_.set_degraded(std::move(reasons));
-        setup_.board->publish(builder_.publish());
+        builder_->set_degraded(std::move(reasons));
+        if (!is_filling_) setup_.board->publish(builder_->publish());
       },
       [this](shutdown_atom) {
         setup_.board->close();
@@ -79,10 +75,32 @@ http_front_end_actor::behavior_type http_front_end_state::make_behavior() {
 
 void http_front_end_state::fold(const event& what) {
   note_mailbox(self_, *setup_.maxima, watched_actor::http_front_end);
-  builder_.apply(what);
-  setup_.board->publish(builder_.publish());
+  builder_->apply(what);
+  setup_.board->publish(builder_->publish());
   if (what.made_steady_ns != 0 && !what.run_id.empty())
-    builder_.record_lag(what.run_id, (setup_.clock->steady_now_ns() - what.made_steady_ns) / 1000);
+    builder_->record_lag(what.run_id, (setup_.clock->steady_now_ns() - what.made_steady_ns) / 1000);
+}
+
+// A replica that begins anew shows what it knew until it knows all again.
+void http_front_end_state::fold(const event_batch& batch) {
+  note_mailbox(self_, *setup_.maxima, watched_actor::http_front_end);
+  if (batch.begins_anew) {
+    auto degraded = builder_->publish()->degraded;
+    builder_ = std::make_unique<read_model_builder>();
+    builder_->set_degraded(std::move(degraded));
+    is_filling_ = true;
+  } else if (batch.forgets_unkept) {
+    forget_unkept_runs();
+  }
+  for (const auto& what : batch.events) builder_->apply(what);
+  if (batch.is_complete) is_filling_ = false;
+  if (!is_filling_) setup_.board->publish(builder_->publish());
+}
+
+void http_front_end_state::forget_unkept_runs() {
+  const auto picture = builder_->publish();
+  for (const auto& run : {picture->maintenance_run, picture->stateless_run})
+    if (run) builder_->apply(event{0, run->run_id, setup_.clock->wall_now(), 0, run_deleted{}});
 }
 
 // The engine answers after the events it caused, so the picture is up to date when the server's thread goes on.

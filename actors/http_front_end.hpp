@@ -35,6 +35,9 @@ class picture_board {
   bool is_closed_ = false;
 };
 
+/// Whether a request goes past all events and requests that wait.
+bool is_urgent(const control_request& request);
+
 /// What the actor is made with.
 struct http_front_end_setup {
   std::shared_ptr<picture_board> board;
@@ -52,12 +55,15 @@ class http_front_end_state {
 
  private:
   void fold(const event& what);
+  void fold(const event_batch& batch);
+  void forget_unkept_runs();
   void pass_on(control_ticket& ticket);
 
   http_front_end_actor::pointer self_;
   http_front_end_setup setup_;
-  read_model_builder builder_;
-  engine_state_actor engine_;
+  std::unique_ptr<read_model_builder> builder_ = std::make_unique<read_model_builder>();
+  bool is_filling_ = false;  // the builder knows less than what is shown
+  control_actor engine_;
   std::vector<control_ticket> early_tickets_;  // from before the engine joined
 };
 

@@ -280,31 +280,4 @@ bool inspect(Inspector& f, event& x) {
                             f.field("made_steady_ns", x.made_steady_ns), f.field("body", x.body));
 }
 
-// --- control ---
-
-template <class Inspector>
-bool inspect(Inspector& f, action_order& x) {
-  return f.object(x).fields(f.field("action_id", x.action_id), f.field("action", x.action));
-}
-template <class Inspector>
-bool inspect(Inspector& f, action_outcome& x) {
-  return f.object(x).fields(f.field("is_accepted", x.is_accepted), f.field("created_at", x.created_at),
-                            f.field("refusal", x.refusal));
-}
-template <class Inspector>
-bool inspect(Inspector& f, command_order& x) {
-  return f.object(x).fields(f.field("command_id", x.command_id), f.field("key", x.key), f.field("command_type", x.command_type),
-                            f.field("params_json", x.params_json), f.field("intent", x.intent));
-}
-template <class Inspector>
-bool inspect(Inspector& f, control_success& x) {
-  return f.object(x).fields(f.field("id", x.id), f.field("created_at", x.created_at), f.field("is_new", x.is_new),
-                            f.field("run_id", x.run_id));
-}
-template <class Inspector>
-bool inspect(Inspector& f, control_refusal& x) {
-  return f.object(x).fields(f.field("status", x.status), f.field("error_id", x.error_id), f.field("title", x.title),
-                            f.field("detail", x.detail), f.field("error_code", x.error_code), f.field("has_meta", x.has_meta));
-}
-
 }  // namespace deckhand

@@ -6,7 +6,9 @@
 ///                          ├─ events ─▶ run_store
 ///                          └─ orders ─▶ protocol_analyser
 ///
-/// The robot may be on another node: then a remote_driver takes the driver's place, and passes on to a hardware_gate there.
+/// The robot may be on another node: then a remote_driver takes the driver's place, and passes on to a hardware_gate there. So
+/// may front ends be, each with a replica of the read model: there a remote_engine takes the engine's place, and an engine_gate
+/// here sends it the events.
 ///
 /// Nobody waits: a request's answer is taken by a handler when it comes. Events are mailed and never answered.
 #pragma once
@@ -83,6 +85,9 @@ using script_host_actor =
                      caf::result<void>(script_gone),   // from its reading thread: the last of it
                      caf::result<void>(kill_atom)>;    // from itself: time is up
 
+/// Whoever takes requests that change something.
+using control_actor = caf::typed_actor<caf::result<control_outcome>(control_request)>;
+
 /// The truth about runs and protocols. Pooled. Numbers events, folds them, arbitrates requests, and passes events on.
 using engine_state_actor = caf::typed_actor<caf::result<void>(event),                       // from executors; unnumbered
                                             caf::result<control_outcome>(control_request),  // from http_front_end; answered after
@@ -94,16 +99,36 @@ using run_store_actor =
     caf::typed_actor<caf::result<void>(event),        // numbered; written with others in one transaction within milliseconds
                      caf::result<void>(commit_atom),  // from itself: write what has gathered
                      caf::result<void>(sync_atom),    // from itself: make it last through a power cut
-                     caf::result<void>(flush_atom)>;  // write and sync all; answered when done
+                     caf::result<void>(flush_atom),   // write and sync all; answered when done
+                     caf::result<std::vector<event>>(replay_atom, uint64_t,
+                                                     uint64_t)>;  // the first events after a sequence, so many at most; what is
+                                                                  // written and what waits to be. An error where nothing is kept
 
 /// The read model. Pooled. Its pictures are read by the HTTP server's threads without any message.
 using http_front_end_actor =
     caf::typed_actor<caf::result<void>(join_atom, caf::strong_actor_ptr),  // from engine_state: it takes the requests
                      caf::result<void>(event),                             // numbered, from engine_state
-                     caf::result<void>(control_ticket),                    // from the server's threads
+                     caf::result<void>(event_batch),     // from a remote_engine: the same, and what to forget first
+                     caf::result<void>(control_ticket),  // from the server's threads
                      caf::result<void>(degraded_atom,
                                        std::vector<std::string>),  // from run_store: what does not work; empty when all is well
                      caf::result<void>(shutdown_atom)>;            // release whoever waits for a picture
+
+/// An engine's stand-in on the node of a front end: takes its requests, and what it is to show. Pooled.
+using replica_actor =
+    caf::typed_actor<caf::result<control_outcome>(control_request),  // from http_front_end; declined with 503 without a link
+                     caf::result<void>(event_batch),                 // from the engine_gate; answered when folded: more may come
+                     caf::result<void>(tell_atom, std::string)>;     // from the engine_gate: it has turned it away, and why
+
+/// An engine as front ends on other nodes find it. Pooled. Any number of front ends at a time, with different names.
+using engine_gate_actor =
+    caf::typed_actor<  // as of the hardware_gate, with the engine's name; all releases understand this one message
+        caf::result<std::string, std::string, std::int64_t>(link_atom, std::uint32_t, std::string, std::string),
+        caf::result<void>(follow_atom, replica_position),                 // from here on events are sent, one batch at a time
+        caf::result<control_outcome, engine_condition>(control_request),  // answered after the events that it caused
+        caf::result<engine_condition>(facts_atom),
+        caf::result<void>(join_atom, caf::strong_actor_ptr),  // from engine_state: it takes the requests
+        caf::result<void>(event)>;                            // from engine_state, numbered where it is journalled
 
 /// Dry runs, one after another. Detached, at low priority.
 using protocol_analyser_actor = caf::typed_actor<caf::result<analysis_completed>(analysis_order)>;

@@ -9,7 +9,7 @@ namespace deckhand {
 
 /// Raised whenever a type that crosses between nodes changes, or the order of the type ids does. Nodes with different ones do
 /// not work together.
-inline constexpr std::uint32_t link_version = 2;
+inline constexpr std::uint32_t link_version = 3;
 
 inline constexpr std::chrono::milliseconds usual_link_timeout{3000};
 

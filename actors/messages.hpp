@@ -57,6 +57,29 @@ struct deck_addition {
 /// What a control request came to.
 using control_outcome = std::variant<control_success, control_refusal>;
 
+/// How far a replica of the read model has come. Events of runs that are not journalled have no sequence: they are counted.
+struct replica_position {
+  std::uint64_t sequence = 0;  ///< of the last journalled event; 0: none yet
+  std::int64_t at_us = 0;      ///< when that one was made, which tells it from one of another journal
+  std::string source;          ///< whose unjournalled events were counted; empty: nobody's yet
+  std::uint64_t unkept = 0;    ///< how many of them there were
+};
+/// Events for a replica, in order.
+struct event_batch {
+  bool begins_anew = false;     ///< the replica forgets everything before it folds these
+  bool forgets_unkept = false;  ///< the replica forgets the runs that are not journalled
+  bool is_complete = false;     ///< with these it knows all that the engine knows
+  std::vector<event> events;
+  std::string source;        ///< as of replica_position, after the last event
+  std::uint64_t unkept = 0;  ///< the same
+};
+/// What a front end shows of an engine besides its events.
+struct engine_condition {
+  robot_facts robot;
+  robot_link link;                    ///< of the engine to its robot
+  std::vector<std::string> degraded;  ///< as of the read model
+};
+
 /// A control request on its way from a server thread, with the slot its answer goes into. Never leaves the process.
 struct control_ticket {
   control_request request;
@@ -94,7 +117,6 @@ struct analysis_order {
 
 // Not serialisable on purpose: these hold what only this process has.
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::control_ticket)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::control_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::analysis_order)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(deckhand::deck_addition)
 
@@ -132,6 +154,8 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_ATOM(deckhand, deckhand, move_door_atom)
   CAF_ADD_ATOM(deckhand, deckhand, look_at_door_atom)
   CAF_ADD_ATOM(deckhand, deckhand, halted_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, follow_atom)
+  CAF_ADD_ATOM(deckhand, deckhand, replay_atom)
 
   // the robot
   CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_operation))
@@ -184,6 +208,35 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_TYPE_ID(deckhand, (deckhand::control_refusal))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::control_outcome))
 
+  // an engine's front ends on other nodes
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::create_run_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::patch_run_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::delete_run_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::run_action_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::post_command_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::add_labware_offset_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::add_labware_definition_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::create_maintenance_run_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::delete_maintenance_run_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::lights_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::identify_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::move_door_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::halt_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::press_estop_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::heed_door_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::add_protocol_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::delete_protocol_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::analyse_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::add_data_file_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::delete_data_file_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::shutdown_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::control_request))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::replica_position))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::event_batch))
+  CAF_ADD_TYPE_ID(deckhand, (deckhand::engine_condition))
+  CAF_ADD_TYPE_ID(deckhand, (std::vector<deckhand::event>))
+
   // a protocol's process
   CAF_ADD_TYPE_ID(deckhand, (deckhand::script_call))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::script_end))
@@ -191,7 +244,6 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_TYPE_ID(deckhand, (deckhand::script_gone))
 
   // within one process
-  CAF_ADD_TYPE_ID(deckhand, (deckhand::control_request))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::control_ticket))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::analysis_order))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::deck_addition))
@@ -209,3 +261,4 @@ void register_message_types();
 }  // namespace deckhand
 
 #include "actors/inspect.hpp"
+#include "actors/inspect_control.hpp"

@@ -1,16 +1,15 @@
 #include "actors/node.hpp"
 
 #include <spdlog/spdlog.h>
-#include <unistd.h>
-
-#include <array>
 #include <atomic>
 #include <iterator>
 
+#include "actors/engine_gate.hpp"
 #include "actors/engine_state.hpp"
 #include "actors/http_front_end.hpp"
 #include "actors/link_middleman.hpp"
 #include "actors/local_robot.hpp"
+#include "actors/process_name.hpp"
 #include "actors/protocol_analyser.hpp"
 #include "actors/remote_driver.hpp"
 #include "actors/run_store_actor.hpp"
@@ -31,15 +30,9 @@ caf::actor_system_config make_system_config(const node_config& of_node) {
   std::vector<std::string> watched;
   for (const auto name : watched_actor_names) watched.emplace_back(name);
   config.set("caf.metrics-filters.actors.includes", watched);
-  if (of_node.remote) load_network(config, of_node.remote->link_timeout);
+  if (of_node.remote || of_node.published)
+    load_network(config, of_node.remote ? of_node.remote->link_timeout : of_node.published->link_timeout);
   return config;
-}
-
-// For people who ask a robot's node whose the robot is.
-std::string name_of_this_process() {
-  std::array<char, 256> host{};
-  gethostname(host.data(), host.size() - 1);
-  return std::string{host.data()} + ":" + std::to_string(getpid());
 }
 
 struct opened_store {
@@ -99,6 +92,8 @@ struct node::parts {
   hardware_driver_actor driver;
   protocol_analyser_actor analyser;
   engine_state_actor engine;
+  caf::io::middleman_actor publisher;  // this and the gate: empty where nobody follows from elsewhere
+  engine_gate_actor gate;
   std::unique_ptr<http_front_end_port> port;
 };
 
@@ -119,12 +114,16 @@ void node::parts::spawn(node_config& config, opened_store stored) {
   const auto spawn_script = [this, setup = script_host_setup{std::move(process_of_runs), real_time}](script_order order) {
     return spawn_script_host(system, std::move(order), setup);
   };
+  if (config.published) {
+    publisher = spawn_link_middleman(system, {config.published->identity, config.published->link_timeout});
+    gate = spawn_engine_gate(system, {store, board, modules, clock, config.published->name, stored.last_sequence});
+  }
   const protocol_executor_setup executor_setup{driver, clock, maxima, config.time_scale, real_time, spawn_script, verbs};
   const auto spawn_executor = [this, executor_setup](run_order order) {
     return spawn_protocol_executor(system, std::move(order), executor_setup);
   };
   engine = spawn_engine_state(system, {spawn_executor, store, front_end, analyser, clock, maxima, stored.history,
-                                       stored.last_sequence, driver, config.allow_native_scripts, verbs});
+                                       stored.last_sequence, driver, config.allow_native_scripts, verbs, gate});
   port = std::make_unique<http_front_end_port>(front_end, board, maxima, modules, verbs);
 }
 
@@ -136,13 +135,17 @@ hardware_driver_actor node::parts::spawn_driver(node_config& config) {
         maxima, modules);
   const auto timeout = config.remote->link_timeout;
   middleman = caf::actor_cast<caf::actor>(spawn_link_middleman(system, {config.remote->identity, timeout * 2 / 3}));
-  return spawn_remote_driver(
-      system, {middleman, config.remote->node, name_of_this_process(), clock, maxima, modules, timeout, real_time});
+  const link_target target{"robot", middleman, config.remote->node, name_of_this_process(), clock, timeout};
+  return spawn_remote_driver(system, {target, maxima, modules, real_time});
 }
 
 node::node(node_config config) : parts_(std::make_unique<parts>(std::move(config))) {}
 
 node::~node() { stop(); }
+
+tl::expected<std::uint16_t, std::string> node::publish(const node_address& address) {
+  return publish_at(address, parts_->publisher, caf::actor_cast<caf::strong_actor_ptr>(parts_->gate));
+}
 
 front_end_port& node::port() { return *parts_->port; }
 
@@ -157,6 +160,9 @@ void node::stop() {
     actor = std::remove_reference_t<decltype(actor)>{};
   };
   if (parts_->middleman) caf::anon_send_exit(std::exchange(parts_->middleman, {}), caf::exit_reason::kill);
+  if (parts_->publisher) caf::anon_send_exit(parts_->publisher, caf::exit_reason::kill);
+  parts_->publisher = caf::io::middleman_actor{};
+  if (parts_->gate) end(parts_->gate);
   end(parts_->engine);
   end(parts_->analyser);
   end(parts_->driver);

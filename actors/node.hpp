@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
 
 #include "actors/front_end_port.hpp"
 #include "actors/link_identity.hpp"
@@ -26,6 +27,13 @@ struct remote_robot {
   link_identity_ptr identity{};  ///< nullptr: the link is in the clear
 };
 
+/// An engine that front ends on other nodes follow.
+struct published_engine {
+  std::string name;  ///< as it is called there
+  std::chrono::milliseconds link_timeout = usual_link_timeout;
+  link_identity_ptr identity{};  ///< nullptr: links are in the clear
+};
+
 struct node_config {
   std::filesystem::path data_dir{};  ///< empty: nothing is kept
   double time_scale = 1;             ///< 1: real time; 0: as fast as possible
@@ -36,6 +44,7 @@ struct node_config {
   std::function<void(std::string_view)> on_line{};  ///< told every line that the robot is sent, in the driver's thread
   /// The robot is elsewhere; then what is said here of a board does not count.
   std::optional<remote_robot> remote{};
+  std::optional<published_engine> published{};
   script_process_config script_process{};  ///< of scripts in Python and C++
   bool allow_native_scripts = false;       ///< C++ scripts that the store holds may be run
 };
@@ -50,6 +59,8 @@ class node {
 
   /// What server threads use. Valid as long as the node.
   front_end_port& port();
+  /// Lets front ends on other nodes find the engine, which was made to be published; the port. The error is a sentence.
+  tl::expected<std::uint16_t, std::string> publish(const node_address& address);
   /// Stops and logs the current run, flushes the store and ends all actors, within about four seconds. Idempotent.
   void stop();
   /// Actors alive, for leak checks.

@@ -1,32 +1,27 @@
 #include "actors/remote_driver.hpp"
 
-#include <spdlog/spdlog.h>
-
-#include <algorithm>
-#include <set>
-
-#include "actors/link_middleman.hpp"
 #include "actors/thread_priority.hpp"
-#include "runtime/version.hpp"
 
 namespace deckhand {
 namespace {
 
-constexpr std::chrono::nanoseconds first_pause = std::chrono::milliseconds{250};
-constexpr std::chrono::nanoseconds longest_pause = std::chrono::seconds{5};
 // Between two looks at what is true of a robot that nobody asks anything of: modules warm up by themselves.
 constexpr std::chrono::seconds look_interval{1};
 
 }  // namespace
 
 remote_driver_state::remote_driver_state(hardware_driver_actor::pointer self, remote_driver_setup setup)
-    : self_(self), setup_(std::move(setup)), pause_(first_pause) {}
+    : self_(self),
+      setup_(std::move(setup)),
+      link_(self, setup_.target,
+            {[this](const caf::strong_actor_ptr& gate, const link_greeting& greeting) { begin_link(gate, greeting); },
+             [this] { end_link(); }}) {}
 
 hardware_driver_actor::behavior_type remote_driver_state::make_behavior() {
   prioritise_robot_thread(setup_.real_time, name);
-  self_->set_down_handler([this](const caf::down_msg& down) { on_down(down); });
-  setup_.window->publish(robot_link{to_string(setup_.robot_node), {}, trouble_});
-  connect();
+  self_->set_down_handler([this](const caf::down_msg& down) { link_.on_down(down); });
+  setup_.window->publish(link_.as_shown());
+  link_.connect();
   return {
       [this](perform_atom how, robot_operation& operation, std::uint64_t halts) { return perform(how, operation, halts); },
       [this](perform_next_atom how, robot_operation& operation, std::uint64_t halts) { return perform(how, operation, halts); },
@@ -44,62 +39,21 @@ hardware_driver_actor::behavior_type remote_driver_state::make_behavior() {
 
 // --- the link ---
 
-void remote_driver_state::connect() {
-  self_->request(setup_.connector, setup_.answer_timeout, caf::connect_atom_v, setup_.robot_node.host, setup_.robot_node.port)
-      .then([this](const caf::node_id&, const caf::strong_actor_ptr& found, const std::set<std::string>&) { greet(found); },
-            [this](const caf::error& reason) { try_again_later("its node cannot be reached: " + explain(reason)); });
-}
-
-void remote_driver_state::greet(const caf::strong_actor_ptr& found) {
-  if (!found) return try_again_later("its node has no robot");
-  gate_ = caf::actor_cast<hardware_gate_actor>(found);
-  self_->monitor(gate_);
-  const auto sent_ns = setup_.clock->steady_now_ns();
-  self_->request(gate_, setup_.answer_timeout, link_atom_v, link_version, std::string{version_text}, setup_.engine_name)
-      .then(
-          [this, sent_ns](const std::string& refusal, const std::string& robot_name, std::int64_t there_ns) {
-            if (!gate_) return;  // lost again meanwhile
-            if (refusal.empty())
-              begin_link(robot_name, there_ns, sent_ns);
-            else
-              try_again_later("its node refuses: " + refusal);
-          },
-          [this](const caf::error& reason) {
-            if (gate_) try_again_later("its node does not answer: " + explain(reason));
-          });
-}
-
-void remote_driver_state::begin_link(const std::string& robot_name, std::int64_t there_ns, std::int64_t sent_ns) {
-  robot_clock_.meet(there_ns, sent_ns, setup_.clock->steady_now_ns());
-  is_linked_ = true;
-  robot_name_ = robot_name;
-  trouble_.clear();
-  pause_ = first_pause;
-  setup_.window->publish(robot_link{to_string(setup_.robot_node), robot_name_, {}});
-  spdlog::info("linked to the robot {} at {}", robot_name_, to_string(setup_.robot_node));
+void remote_driver_state::begin_link(const caf::strong_actor_ptr& gate, const link_greeting& greeting) {
+  gate_ = caf::actor_cast<hardware_gate_actor>(gate);
+  robot_clock_.meet(greeting.there_ns, greeting.sent_ns, greeting.answered_ns);
+  setup_.window->publish(link_.as_shown());
   look_now_and_then(++link_number_);
 }
 
-void remote_driver_state::on_down(const caf::down_msg& down) {
-  if (!gate_ || down.source != gate_.address()) return;
-  gate_ = hardware_gate_actor{};  // what it is monitored by is gone with it
-  try_again_later("the link to its node was lost: " + caf::to_string(down.reason));
-}
-
-void remote_driver_state::try_again_later(std::string why) {
-  if (gate_) self_->demonitor(gate_);
+void remote_driver_state::end_link() {
   gate_ = hardware_gate_actor{};
-  is_linked_ = false;
-  if (why != trouble_) spdlog::warn("the robot at {}: {}", to_string(setup_.robot_node), why);
-  trouble_ = std::move(why);
-  setup_.window->publish(robot_link{to_string(setup_.robot_node), robot_name_, trouble_});
+  setup_.window->publish(link_.as_shown());
   for (auto& [number, give_up] : std::exchange(open_, {})) give_up();
-  self_->run_delayed(pause_, [this] { connect(); });
-  pause_ = std::min(2 * pause_, longest_pause);
 }
 
 void remote_driver_state::look_now_and_then(std::uint64_t link_number) {
-  if (!is_linked_ || link_number != link_number_) return;
+  if (!link_.is_linked() || link_number != link_number_) return;
   self_->request(gate_, caf::infinite, facts_atom_v)
       .then([this](const robot_facts& facts) { note(facts); }, [](const caf::error&) {});  // the monitor tells of a loss
   self_->run_delayed(look_interval, [this, link_number] { look_now_and_then(link_number); });
@@ -110,16 +64,16 @@ void remote_driver_state::look_now_and_then(std::uint64_t link_number) {
 template <class Atom>
 caf::result<operation_report> remote_driver_state::perform(Atom how, robot_operation& operation, std::uint64_t halts) {
   note_mailbox(self_, *setup_.maxima, watched_actor::hardware_driver);
-  if (!is_linked_) return failed_report(robot_error_code::not_linked);
+  if (!link_.is_linked()) return failed_report(robot_error_code::not_linked);
   auto promise = self_->make_response_promise<operation_report>();
   auto give_up = [this, promise]() mutable { promise.deliver(failed_report(robot_error_code::outcome_unknown)); };
   const auto number = keep_open(give_up);
-  const auto sent_ns = setup_.clock->steady_now_ns();
+  const auto sent_ns = setup_.target.clock->steady_now_ns();
   self_->request(gate_, caf::infinite, how, std::move(operation), halts)
       .then(
           [this, promise, number, sent_ns](operation_report& report) mutable {
             if (open_.erase(number) == 0) return;
-            robot_clock_.translate(report, sent_ns, setup_.clock->steady_now_ns());
+            robot_clock_.translate(report, sent_ns, setup_.target.clock->steady_now_ns());
             note(report.facts);
             promise.deliver(std::move(report));
           },
@@ -131,7 +85,7 @@ caf::result<operation_report> remote_driver_state::perform(Atom how, robot_opera
 
 template <class Answer, class... Words>
 caf::result<Answer> remote_driver_state::pass_on(Words... question) {
-  if (!is_linked_) return not_linked();
+  if (!link_.is_linked()) return not_linked();
   auto promise = self_->make_response_promise<Answer>();
   const auto number = keep_open([this, promise]() mutable { promise.deliver(not_linked()); });
   self_->request(gate_, caf::infinite, question...)
@@ -147,13 +101,13 @@ caf::result<Answer> remote_driver_state::pass_on(Words... question) {
   return promise;
 }
 
-caf::error remote_driver_state::not_linked() const { return caf::make_error(caf::sec::remote_linking_failed, trouble_); }
+caf::error remote_driver_state::not_linked() const { return caf::make_error(caf::sec::remote_linking_failed, link_.trouble()); }
 
 operation_report remote_driver_state::failed_report(robot_error_code code) const {
-  const auto now_ns = setup_.clock->steady_now_ns();
+  const auto now_ns = setup_.target.clock->steady_now_ns();
   auto detail = code == robot_error_code::outcome_unknown
-                    ? "Whether the robot carried this out, or began what follows, is not known: " + trouble_ + "."
-                    : "The robot at " + to_string(setup_.robot_node) + " is not linked: " + trouble_ + ".";
+                    ? "Whether the robot carried this out, or began what follows, is not known: " + link_.trouble() + "."
+                    : "The robot at " + link_.node() + " is not linked: " + link_.trouble() + ".";
   return {now_ns, now_ns, robot_error{code, std::move(detail)}, facts_};
 }
 

@@ -2,29 +2,23 @@
 /// there. See interfaces.hpp.
 #pragma once
 
-#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "actors/interfaces.hpp"
+#include "actors/link_keeper.hpp"
 #include "actors/links.hpp"
 #include "actors/mailbox_maxima.hpp"
 #include "hardware/module_window.hpp"
 #include "runtime/link_clock.hpp"
-#include "runtime/node_address.hpp"
 
 namespace deckhand {
 
 struct remote_driver_setup {
-  /// Answers (connect_atom, host, port) with what is published there, as link_middleman does.
-  caf::actor connector;
-  node_address robot_node;
-  std::string engine_name;  ///< how the robot's node calls this engine to people
-  std::shared_ptr<const clock_source> clock;
+  link_target target;
   std::shared_ptr<mailbox_maxima> maxima;
   std::shared_ptr<module_window> window;  ///< shows what the robot's node told last, and how the link stands
-  std::chrono::nanoseconds answer_timeout = usual_link_timeout;  ///< for the link's beginning; later silence is the monitor's
   bool real_time = false;
 };
 
@@ -38,11 +32,8 @@ class remote_driver_state {
   static inline const char* name = "hardware_driver";  // whose mailbox it has
 
  private:
-  void connect();
-  void greet(const caf::strong_actor_ptr& found);
-  void begin_link(const std::string& robot_name, std::int64_t there_ns, std::int64_t sent_ns);
-  void on_down(const caf::down_msg& down);
-  void try_again_later(std::string why);
+  void begin_link(const caf::strong_actor_ptr& gate, const link_greeting& greeting);
+  void end_link();
   void look_now_and_then(std::uint64_t link_number);
 
   template <class Atom>
@@ -56,12 +47,9 @@ class remote_driver_state {
 
   hardware_driver_actor::pointer self_;
   remote_driver_setup setup_;
-  hardware_gate_actor gate_;  // empty while nothing was found
-  bool is_linked_ = false;
+  link_keeper<hardware_driver_actor::pointer> link_;
+  hardware_gate_actor gate_;  // empty while there is no link
   std::uint64_t link_number_ = 0;
-  std::string robot_name_;
-  std::string trouble_ = "its node was not reached yet";
-  std::chrono::nanoseconds pause_;
   link_clock robot_clock_;
   robot_facts facts_;                                    // as told last
   std::map<std::uint64_t, std::function<void()>> open_;  // requests without an answer, by number: what to do when none comes

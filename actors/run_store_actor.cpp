@@ -22,6 +22,7 @@ run_store_actor::behavior_type run_store_state::make_behavior() {
         commit();
         sync();
       },
+      [this](replay_atom, std::uint64_t after, std::uint64_t limit) { return replay(after, limit); },
   };
 }
 
@@ -77,6 +78,16 @@ void run_store_state::report(const std::string& trouble) {
   std::vector<std::string> reasons;
   if (!trouble.empty()) reasons.push_back("run store: " + trouble);
   self_->send(setup_.front_end, degraded_atom_v, std::move(reasons));
+}
+
+// What is not written yet follows what is.
+caf::result<std::vector<event>> run_store_state::replay(std::uint64_t after, std::size_t limit) {
+  if (!setup_.store) return caf::make_error(caf::sec::runtime_error, "the engine keeps no journal: " + setup_.open_error);
+  auto events = setup_.store->read(after, limit);
+  if (!events) return caf::make_error(caf::sec::runtime_error, events.error());
+  for (const auto& what : gathered_)
+    if (events->size() < limit && what.sequence > (events->empty() ? after : events->back().sequence)) events->push_back(what);
+  return std::move(*events);
 }
 
 run_store_actor spawn_run_store(caf::actor_system& system, run_store_setup setup) {

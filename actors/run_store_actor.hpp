@@ -42,6 +42,7 @@ class run_store_state {
   void commit_after(std::chrono::nanoseconds delay);
   void sync();
   void report(const std::string& trouble);
+  caf::result<std::vector<event>> replay(std::uint64_t after, std::size_t limit);
 
   run_store_actor::pointer self_;
   run_store_setup setup_;

@@ -212,6 +212,19 @@ tl::expected<journal_report, std::string> run_store::load(const std::function<vo
   return report;
 }
 
+tl::expected<std::vector<event>, std::string> run_store::read(std::uint64_t after, std::size_t limit) const {
+  auto query = prepare("SELECT sequence, run_id, at_us, body FROM events WHERE sequence > ? ORDER BY sequence");
+  if (!query) return tl::unexpected{std::move(query.error())};
+  auto* row = query->get();
+  sqlite3_bind_int64(row, 1, static_cast<std::int64_t>(after));
+  std::vector<event> events;
+  int code = SQLITE_ROW;
+  while (events.size() < limit && (code = sqlite3_step(row)) == SQLITE_ROW)
+    if (auto what = read_row(row)) events.push_back(std::move(*what));
+  if (code != SQLITE_ROW && code != SQLITE_DONE) return tl::unexpected{message()};
+  return events;
+}
+
 tl::expected<void, std::string> run_store::close() {
   auto done = sync();
   insert_.reset();

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "runtime/event.hpp"
 
@@ -48,6 +49,9 @@ class run_store {
   /// Gives every event, in the order of the sequences. Rows that cannot be read are reported and do not fail it; a damaged file
   /// does, after the events that come before the damage.
   tl::expected<journal_report, std::string> load(const std::function<void(event)>& take) const;
+
+  /// The first events after a sequence, in order, `limit` of them at most. Rows that cannot be read are left out.
+  tl::expected<std::vector<event>, std::string> read(std::uint64_t after, std::size_t limit) const;
 
   /// Syncs, and lets go of the file. Every later call answers an error. The destructor closes as well.
   tl::expected<void, std::string> close();

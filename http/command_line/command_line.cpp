@@ -119,13 +119,27 @@ void add_serve(CLI::App& app, serve_options& options) {
       ->envname("DECKHAND_REQUIRE_TOKENS");
   command->add_flag("--insecure", options.insecure, "let other machines in without TLS and without a token")
       ->envname("DECKHAND_INSECURE");
+  auto* robots = command
+                     ->add_option("--robot", options.robots,
+                                  std::string{about_robot} +
+                                      "; several, each as NAME=…, are at /robots/NAME/…, the first at the plain paths, too")
+                     ->envname("DECKHAND_ROBOT")
+                     ->delimiter(',')
+                     ->capture_default_str();
   command
       ->add_option(
-          "--robot", options.robots,
-          std::string{about_robot} + "; several, each as NAME=…, are at /robots/NAME/…, the first at the plain paths, too")
-      ->envname("DECKHAND_ROBOT")
+          "--engine", options.engines,
+          "in the robots' place: show an engine on another node, node://HOST:PORT (its --listen-nodes); several, each as "
+          "NAME=…")
+      ->envname("DECKHAND_ENGINE")
       ->delimiter(',')
-      ->capture_default_str();
+      ->excludes(robots);
+  command
+      ->add_option("--listen-nodes", options.listen_nodes,
+                   "HOST:PORT where front ends on other nodes find the engine; of several robots, each has the next port")
+      ->envname("DECKHAND_LISTEN_NODES");
+  command->add_option("--name", options.name, "how other nodes call this one; default: the machine's name and the process")
+      ->envname("DECKHAND_NAME");
   add_node_flags(*command, options);
   add_link_flags(*command, options);
 }

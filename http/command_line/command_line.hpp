@@ -31,12 +31,16 @@ struct serve_options {
   std::string robot = "emulated";  ///< or a URL: "node://HOST:PORT" (a robot that `deckhand hardware` drives there), or see
                                    ///< board_link.hpp
   std::vector<std::string> robots{"emulated"};  ///< of serve: what `robot` is for the others; or several, each "NAME=URL"
-  double link_timeout_s = 3;                    ///< a link that is silent for longer is lost
-  std::filesystem::path node_certificates;      ///< see link_identity.hpp; empty: links are in the clear
-  bool insecure_links = false;                  ///< nodes may be reached over the network, in the clear and by anybody
-  std::string halt_line;                        ///< of a real robot, see halt_line.hpp; empty: none
-  std::filesystem::path robot_config;           ///< empty: the usual emulated robot, which takes whatever a run asks for
-  std::filesystem::path gcode_log;              ///< empty: none
+  std::vector<std::string> engines;             ///< of serve: engines on other nodes, "node://HOST:PORT" or "NAME=…", in the
+                                                ///< robots' place
+  std::string listen_nodes;                 ///< of serve, HOST:PORT: front ends on other nodes find the engine there; empty: none
+  std::string name;                         ///< of serve: how other nodes call this one; empty: machine and process
+  double link_timeout_s = 3;                ///< a link that is silent for longer is lost
+  std::filesystem::path node_certificates;  ///< see link_identity.hpp; empty: links are in the clear
+  bool insecure_links = false;              ///< nodes may be reached over the network, in the clear and by anybody
+  std::string halt_line;                    ///< of a real robot, see halt_line.hpp; empty: none
+  std::filesystem::path robot_config;       ///< empty: the usual emulated robot, which takes whatever a run asks for
+  std::filesystem::path gcode_log;          ///< empty: none
 };
 
 /// What `hardware` is told.
@@ -116,6 +120,8 @@ struct top_options {
 
 /// Whether a robot's URL names one that another node drives.
 bool is_remote(std::string_view robot_url);
+/// The node that a URL such as "node://HOST:PORT" names; prints what is wrong with it, and with which `option`.
+std::optional<node_address> read_node_url(std::string_view url, const char* option);
 /// That node; prints what is wrong with the URL, or with the certificate for its link.
 std::optional<remote_robot> find_remote_robot(const serve_options& options);
 /// What this node shows others, nullptr where links are in the clear: only on this machine, or where the user insists. Nothing

@@ -29,12 +29,17 @@ std::optional<link_identity_ptr> find_link_identity(const node_address& address,
 
 bool is_remote(std::string_view robot_url) { return robot_url.starts_with(node_scheme); }
 
+std::optional<node_address> read_node_url(std::string_view url, const char* option) {
+  auto address = is_remote(url) ? parse_node_address(url.substr(node_scheme.size()))
+                                : tl::unexpected{"a node is \"node://HOST:PORT\", and not \"" + std::string{url} + "\""};
+  if (address) return std::move(*address);
+  std::fprintf(stderr, "deckhand: %s: %s\n", option, address.error().c_str());
+  return std::nullopt;
+}
+
 std::optional<remote_robot> find_remote_robot(const serve_options& options) {
-  const auto address = parse_node_address(std::string_view{options.robot}.substr(node_scheme.size()));
-  if (!address) {
-    std::fprintf(stderr, "deckhand: --robot: %s\n", address.error().c_str());
-    return std::nullopt;
-  }
+  const auto address = read_node_url(options.robot, "--robot");
+  if (!address) return std::nullopt;
   auto identity = find_link_identity(*address, options);
   if (!identity) return std::nullopt;
   return remote_robot{*address, to_milliseconds(options.link_timeout_s), std::move(*identity)};

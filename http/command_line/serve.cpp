@@ -1,4 +1,5 @@
-// `deckhand serve`: the HTTP API over one robot or several, each with an engine and a run store of its own.
+// `deckhand serve`: the HTTP API over one robot or several, each with an engine and a run store of its own, here or on other
+// nodes.
 
 #include <spdlog/spdlog.h>
 
@@ -6,6 +7,7 @@
 #include <cstdio>
 #include <deque>
 
+#include "actors/front_end_node.hpp"
 #include "actors/node.hpp"
 #include "actors/session_priority.hpp"
 #include "http/access_tokens.hpp"
@@ -46,6 +48,7 @@ constexpr std::string_view name_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGH
 /// The nodes, and how the server shows them.
 struct fleet {
   std::deque<node> nodes;
+  std::deque<front_end_node> front_ends;
   std::vector<served_robot> served;
 };
 
@@ -66,9 +69,10 @@ std::vector<named_robot> name_robots(const std::vector<std::string>& texts) {
 
 // Names tell several robots apart; empty where all is well.
 std::string fault_of(const std::vector<named_robot>& robots, const serve_options& options) {
+  if (!options.engines.empty() && !options.listen_nodes.empty()) return "--listen-nodes is for engines, and this node has none";
   if (robots.size() > 1 && !options.gcode_log.empty()) return "--gcode-log is for one robot only";
   for (auto robot = robots.begin(); robot != robots.end(); ++robot) {
-    if (robots.size() > 1 && robot->name.empty()) return "several robots need names, each: --robot NAME=" + robot->url;
+    if (robots.size() > 1 && robot->name.empty()) return "several robots need names, each: NAME=" + robot->url;
     if (robot->name.find_first_not_of(name_characters) != std::string::npos)
       return "a robot's name has letters, digits, \"-\", \"_\" and \".\" only, unlike \"" + robot->name + "\"";
     if (std::any_of(robots.begin(), robot, [&](const named_robot& other) { return other.name == robot->name; }))
@@ -77,24 +81,67 @@ std::string fault_of(const std::vector<named_robot>& robots, const serve_options
   return {};
 }
 
-// What a robot with a name keeps is found again by that name, wherever in the list it stands. False: something is wrong, and
-// told.
-bool open_robots(fleet& robots, serve_options options) {
-  const auto named = name_robots(options.robots);
+// What a robot with a name keeps is found again by that name, wherever in the list it stands.
+std::filesystem::path place_of(const named_robot& robot, const serve_options& options) {
+  const bool is_in_root = options.data_dir.empty() || robot.name.empty();
+  return is_in_root ? options.data_dir : options.data_dir / "robots" / robot.name;
+}
+
+std::string shown_name(const named_robot& robot) { return robot.name.empty() ? node_description{}.name : robot.name; }
+
+// All of these: false where something is wrong, which is told.
+bool open_front_end(fleet& robots, const named_robot& robot, const serve_options& options) {
+  const auto engine = read_node_url(robot.url, "--engine");
+  if (!engine) return false;
+  auto identity = find_link_identity(*engine, options);
+  if (!identity) return false;
+  robots.front_ends.emplace_back(
+      front_end_config{*engine, options.name, to_milliseconds(options.link_timeout_s), std::move(*identity)});
+  return true;
+}
+
+bool open_engine(fleet& robots, const named_robot& robot, serve_options options) {
+  options.robot = robot.url;
+  auto config = make_node_config(options);
+  if (!config) return false;
+  config->data_dir = place_of(robot, options);
+  config->allow_native_scripts = options.allow_native_scripts;
+  if (options.listen_nodes.empty()) {
+    robots.nodes.emplace_back(std::move(*config));
+    return true;
+  }
+  auto listen = parse_node_address(options.listen_nodes);
+  if (!listen) {
+    std::fprintf(stderr, "deckhand: --listen-nodes: %s\n", listen.error().c_str());
+    return false;
+  }
+  if (listen->port != 0) listen->port = static_cast<std::uint16_t>(listen->port + robots.nodes.size());
+  auto identity = find_link_identity(*listen, options);
+  if (!identity) return false;
+  const auto name = shown_name(robot);
+  config->published = published_engine{name, to_milliseconds(options.link_timeout_s), std::move(*identity)};
+  const auto port = robots.nodes.emplace_back(std::move(*config)).publish(*listen);
+  if (!port) {
+    std::fprintf(stderr, "deckhand: %s\n", port.error().c_str());
+    return false;
+  }
+  std::printf("deckhand engine %s ready on node://%s\n", name.c_str(), to_string(node_address{listen->host, *port}).c_str());
+  return true;
+}
+
+bool open_robots(fleet& robots, const serve_options& options) {
+  const bool is_front_end = !options.engines.empty();
+  const auto named = name_robots(is_front_end ? options.engines : options.robots);
   if (const auto fault = fault_of(named, options); !fault.empty()) {
     std::fprintf(stderr, "deckhand: %s\n", fault.c_str());
     return false;
   }
   for (const auto& robot : named) {
-    options.robot = robot.url;
-    auto config = make_node_config(options);
-    if (!config) return false;
-    const bool is_in_root = options.data_dir.empty() || robot.name.empty();
-    config->data_dir = is_in_root ? options.data_dir : options.data_dir / "robots" / robot.name;
-    config->allow_native_scripts = options.allow_native_scripts;
-    const auto settings = config->data_dir.empty() ? config->data_dir : config->data_dir / "settings.json";
-    auto& opened = robots.nodes.emplace_back(std::move(*config));
-    robots.served.push_back({robot.name.empty() ? node_description{}.name : robot.name, &opened.port(), settings});
+    const bool is_open = is_front_end ? open_front_end(robots, robot, options) : open_engine(robots, robot, options);
+    if (!is_open) return false;
+    const auto place = place_of(robot, options);
+    auto& port = is_front_end ? robots.front_ends.back().port() : robots.nodes.back().port();
+    robots.served.push_back({shown_name(robot), &port, place.empty() ? place : place / "settings.json"});
   }
   return true;
 }
@@ -127,6 +174,7 @@ int serve(const serve_options& options) {
   wait_for_stop_signal();
   spdlog::info("stopping");
   for (auto& robot : robots.nodes) robot.stop();
+  for (auto& front_end : robots.front_ends) front_end.stop();
   server.stop();
   spdlog::info("stopped");
   return 0;

@@ -17,11 +17,15 @@ struct stage {
     setup.spawn_executor = [this](run_order order) { return spawn_executor(std::move(order)); };
     setup.store = world.system().spawn([this](run_store_actor::pointer) -> run_store_actor::behavior_type {
       return {[this](event& what) { stored.push_back(std::move(what)); }, [](commit_atom) {}, [](sync_atom) {},
-              [this](flush_atom) { ++flushes; }};
+              [this](flush_atom) { ++flushes; }, [](replay_atom, std::uint64_t, std::uint64_t) { return std::vector<event>{}; }};
     });
     setup.front_end = world.system().spawn([this](http_front_end_actor::pointer) -> http_front_end_actor::behavior_type {
-      return {[](join_atom, const caf::strong_actor_ptr&) {}, [this](event& what) { shown.push_back(std::move(what)); },
-              [](control_ticket&) {}, [](degraded_atom, const std::vector<std::string>&) {}, [](shutdown_atom) {}};
+      return {[](join_atom, const caf::strong_actor_ptr&) {},
+              [this](event& what) { shown.push_back(std::move(what)); },
+              [](const event_batch&) {},
+              [](control_ticket&) {},
+              [](degraded_atom, const std::vector<std::string>&) {},
+              [](shutdown_atom) {}};
     });
     setup.analyser = world.system().spawn([](protocol_analyser_actor::pointer) -> protocol_analyser_actor::behavior_type {
       return {[](const analysis_order& order) { return analysis_completed{order.protocol_id, order.analysis_id, "{}"}; }};

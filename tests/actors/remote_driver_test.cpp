@@ -67,7 +67,7 @@ struct stage {
       }};
     });
     driver = world.system().spawn<hardware_driver_actor::stateful_impl<remote_driver_state>>(
-        remote_driver_setup{connector, {"robot.lab", 7000}, "lab", world.clock(), world.maxima(), window});
+        remote_driver_setup{{"robot", connector, {"robot.lab", 7000}, "lab", world.clock()}, world.maxima(), window});
     asker = world.system().spawn([this](caf::event_based_actor* self) -> caf::behavior {
       return {
           [this, self](const robot_operation& wanted) {

@@ -15,7 +15,10 @@ struct stage {
     auto opened = run_store::open(directory.path(), options);
     REQUIRE(opened);
     front_end = world.system().spawn([this](http_front_end_actor::pointer) -> http_front_end_actor::behavior_type {
-      return {[](join_atom, const caf::strong_actor_ptr&) {}, [](const event&) {}, [](control_ticket&) {},
+      return {[](join_atom, const caf::strong_actor_ptr&) {},
+              [](const event&) {},
+              [](const event_batch&) {},
+              [](control_ticket&) {},
               [this](degraded_atom, std::vector<std::string>& reasons) { marks.push_back(std::move(reasons)); },
               [](shutdown_atom) {}};
     });
@@ -87,12 +90,31 @@ TEST_CASE("a full disk is a mark, not an end: events wait and nothing is lost or
   CHECK(s.stored() == 0);
 }
 
+TEST_CASE("who misses events gets them in order, those that the disk refuses as well") {
+  stage s{{.max_pages = 12}};
+  for (int i = 0; i < 40; ++i) s.tell();
+  std::vector<std::uint64_t> got;
+  const auto asker = s.world.system().spawn([&](caf::event_based_actor* self) {
+    self->request(s.store, caf::infinite, replay_atom_v, std::uint64_t{3}, std::uint64_t{30})
+        .then([&](const std::vector<event>& found) {
+          for (const auto& what : found) got.push_back(what.sequence);
+        });
+  });
+  s.world.settle();
+  REQUIRE(got.size() == 30);
+  for (std::size_t i = 0; i < got.size(); ++i) CHECK(got[i] == 4 + i);
+}
+
 TEST_CASE("a store that could not be opened says so once and swallows events") {
   actor_world world;
   std::vector<std::vector<std::string>> marks;
   auto front_end = world.system().spawn([&](http_front_end_actor::pointer) -> http_front_end_actor::behavior_type {
-    return {[](join_atom, const caf::strong_actor_ptr&) {}, [](const event&) {}, [](control_ticket&) {},
-            [&](degraded_atom, std::vector<std::string>& reasons) { marks.push_back(std::move(reasons)); }, [](shutdown_atom) {}};
+    return {[](join_atom, const caf::strong_actor_ptr&) {},
+            [](const event&) {},
+            [](const event_batch&) {},
+            [](control_ticket&) {},
+            [&](degraded_atom, std::vector<std::string>& reasons) { marks.push_back(std::move(reasons)); },
+            [](shutdown_atom) {}};
   });
   auto store = world.system().spawn<run_store_actor::stateful_impl<run_store_state>>(
       run_store_setup{nullptr, "cannot open", front_end, world.maxima()});

@@ -1,6 +1,9 @@
 #include "tests/scenario/nodes.hpp"
 
 #include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "tests/scenario/served_robot.hpp"
 
 namespace deckhand::testing {
 
@@ -32,6 +35,23 @@ node_process start_engine(const std::string& robot, const temporary_directory& d
   return start_node(arguments);
 }
 
-std::string address_of(const node_process& node) { return node->url().substr(std::string{"node://"}.size()); }
+node_process start_front_end(const std::string& engine_url, const std::string& name, const temporary_directory& data,
+                             const words& more) {
+  words arguments{"serve", "--port", "0", "--engine", engine_url, "--name", name, "--data-dir", data.path()};
+  add_rest(arguments, more);
+  return start_node(arguments);
+}
+
+nlohmann::json undisturbed_log(const std::string& protocol) {
+  const temporary_directory data;
+  const auto alone = start_node({"serve", "--port", "0", "--data-dir", data.path(), "--time-scale", "0"});
+  const auto run = start_run(alone->url(), protocol);
+  CHECK(end_of(alone->url(), run.run_id)["status"] == "succeeded");
+  return without_chance(log_of(alone->url(), run.run_id));
+}
+
+std::string address_of(const node_process& node) { return address_of(node->url()); }
+
+std::string address_of(const std::string& url) { return url.substr(std::string{"node://"}.size()); }
 
 }  // namespace deckhand::testing

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,15 @@ node_process start_hardware(double time_scale, const std::string& listen = "127.
 /// A server whose only robot is `robot`, which is "node://…" or "NAME=…".
 node_process start_engine(const std::string& robot, const temporary_directory& data, double time_scale, const words& more = {});
 
-/// "HOST:PORT" of a robot's node.
+/// A front end of the engine at `engine_url`, called `name` there.
+node_process start_front_end(const std::string& engine_url, const std::string& name, const temporary_directory& data,
+                             const words& more = {});
+
+/// "HOST:PORT" of a robot's node, or of a URL of one.
 std::string address_of(const node_process& node);
+std::string address_of(const std::string& url);
+
+/// The log of a run on one node that nothing happened to, without_chance.
+nlohmann::json undisturbed_log(const std::string& protocol);
 
 }  // namespace deckhand::testing

@@ -47,16 +47,19 @@ server_process::server_process(const std::string& program, const std::vector<std
   }
   close(channel[1]);
   auto* output = fdopen(channel[0], "r");
-  char line[256] = {};
-  const bool is_ready = output && std::fgets(line, sizeof line, output);
+  std::string text;
+  for (char line[256]; url_.empty() && output && std::fgets(line, sizeof line, output);) {
+    text = line;
+    const auto start = std::min(text.find("http://"), text.find("node://"));
+    if (start == std::string::npos) break;
+    (text.starts_with("deckhand engine") ? engine_urls_.emplace_back() : url_) =
+        text.substr(start, text.find_last_not_of('\n') + 1 - start);
+  }
   if (output) std::fclose(output);
-  const std::string text = line;
-  const auto start = std::min(text.find("http://"), text.find("node://"));
-  if (!is_ready || start == std::string::npos) {
+  if (url_.empty()) {
     end(SIGKILL);
     throw std::runtime_error("the server did not start: " + text);
   }
-  url_ = text.substr(start, text.find_last_not_of('\n') + 1 - start);
 }
 
 server_process::~server_process() {

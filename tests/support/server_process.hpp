@@ -39,6 +39,8 @@ class server_process {
 
   /// "http://HOST:PORT" of serve, "node://HOST:PORT" of hardware.
   const std::string& url() const { return url_; }
+  /// "node://HOST:PORT" of serve --listen-nodes, one for each robot.
+  const std::vector<std::string>& engine_urls() const { return engine_urls_; }
   /// Ends it with a signal and waits for it; its exit code, or minus the signal that ended it.
   int end(int signal_number);
   /// Sends it a signal that does not end it.
@@ -50,6 +52,7 @@ class server_process {
 
  private:
   std::string url_;
+  std::vector<std::string> engine_urls_;
   pid_t process_id_ = 0;
 };
 
