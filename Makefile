@@ -21,7 +21,7 @@ test: check-format build
 test-network: build
 	build/release/tests/test_scenario "[.network]"
 
-# Every fault of the link and the board at every line of a run: minutes.
+# Every fault of the link and the board at every line of a run: three minutes on two cores.
 campaign: build
 	scripts/fault_campaign.sh
 

@@ -48,7 +48,7 @@ void link_transport::send(const board_write& line, reply_handler on_reply) {
       if (state_ == state::settling) return;  // it follows once the link is clean
       if (line.pause_before.count() > 0) {
         state_ = state::paused;
-        wakes_at_ = clock::now() + line.pause_before;
+        wakes_at_ = clock::now() + std::chrono::duration_cast<clock::duration>(line.pause_before * config_.timeout_scale);
       } else {
         write_now();
       }

@@ -24,7 +24,7 @@ struct link_transport_config {
   std::chrono::milliseconds grace_after_error{250};  ///< for the acknowledgement of an error's text, which may not come
   halt_line set_halt_line{};                         ///< empty: the robot has no such wire
   std::chrono::milliseconds halt_pulse{250};         ///< how long it is low, and then high before the board is spoken to
-  double timeout_scale = 1;                          ///< of lines' timeouts, for tests
+  double timeout_scale = 1;                          ///< of what lines wait before and after, for tests
 };
 
 /// Lines are written by the caller's thread, straight to the link; a thread of its own reads, waits for timeouts and opens the
