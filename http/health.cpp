@@ -20,7 +20,8 @@ api_result get_health(const api_call& call) {
   text.add_json("links", R"({"apiLog":"/logs/api.log","serialLog":"/logs/serial.log","serverLog":"/logs/server.log",)"
                          R"("apiSpec":"/openapi.json","systemTime":"/system/time"})");
   std::vector<std::string> reasons;
-  for (const auto& reason : call.service.port.snapshot()->degraded) append_json_string(reasons.emplace_back(), reason);
+  const auto picture = call.service.port.snapshot();
+  for (const auto& reason : picture->degraded) append_json_string(reasons.emplace_back(), reason);
   if (const auto link = call.service.port.link(); !link.trouble.empty())
     append_json_string(reasons.emplace_back(), "robot: " + link.trouble);
   if (!reasons.empty()) text.add_json("degraded", join_json_array(reasons));

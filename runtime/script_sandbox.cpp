@@ -19,10 +19,14 @@
 #include <cstddef>
 #include <cstring>
 
-#ifdef __SANITIZE_ADDRESS__
-// In the place of limits that its shadow would break, for a script's process too, which gets no environment: what is too much is
-// refused, and a crash ends the process by its signal.
+// In the place of limits that a sanitizer's shadow would break, for a script's process too, which gets no environment: what is
+// too much is refused, and a crash ends the process by its signal.
+#if defined(__SANITIZE_ADDRESS__)
 extern "C" const char* __asan_default_options() {
+  return "max_allocation_size_mb=4096:allocator_may_return_null=1:handle_segv=0";
+}
+#elif defined(__SANITIZE_THREAD__)
+extern "C" const char* __tsan_default_options() {
   return "max_allocation_size_mb=4096:allocator_may_return_null=1:handle_segv=0";
 }
 #endif

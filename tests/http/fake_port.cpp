@@ -81,7 +81,7 @@ std::future<control_reply> fake_port::submit(control_request request) {
     const std::lock_guard lock{mutex_};
     unanswered_.push_back(std::move(promise));
   } else {
-    promise.set_value(on_request(request));
+    promise.set_value(on_request.get()(request));
   }
   return future;
 }

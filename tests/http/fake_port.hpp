@@ -12,6 +12,25 @@
 
 namespace deckhand::testing {
 
+/// What a test sets while server threads look at it.
+template <class T>
+class shared_value {
+ public:
+  shared_value& operator=(T value) {
+    const std::lock_guard lock{mutex_};
+    value_ = std::move(value);
+    return *this;
+  }
+  T get() const {
+    const std::lock_guard lock{mutex_};
+    return value_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  T value_;
+};
+
 class fake_port final : public front_end_port {
  public:
   fake_port();
@@ -20,10 +39,9 @@ class fake_port final : public front_end_port {
   void apply(const std::string& run_id, event_body body);
   void set_degraded(std::vector<std::string> reasons);
   /// What every request is answered with; it may apply events. Called by server threads.
-  std::function<control_reply(const control_request&)> on_request;
-  /// Of the robot; set before the first request.
-  robot_facts facts;
-  robot_link link_to_robot;
+  shared_value<std::function<control_reply(const control_request&)>> on_request;
+  shared_value<robot_facts> facts;
+  shared_value<robot_link> link_to_robot;
   /// From now on futures stay unanswered until the port goes.
   void fall_silent() { is_silent_ = true; }
   /// From now on wait_until does not wait.
@@ -44,8 +62,8 @@ class fake_port final : public front_end_port {
     return R"({"board": {"count": 2}, "software": {"count": 1}, "late": {"mailbox": 0, "wakeUp": 0, "computing": 0, "store": 0}})";
   }
   std::string verb_timing_json() const override { return R"({"pause": {"count": 1}})"; }
-  robot_facts robot() const override { return facts; }
-  robot_link link() const override { return link_to_robot; }
+  robot_facts robot() const override { return facts.get(); }
+  robot_link link() const override { return link_to_robot.get(); }
 
  private:
   mutable std::mutex mutex_;

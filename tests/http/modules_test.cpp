@@ -41,7 +41,9 @@ TEST_CASE("each module is there with what is true of it now") {
   shaker.latch = latch_state::closed;
   shaker.shake_rpm = 250;
   shaker.target_rpm = 500;
-  robot.port.facts.modules = {temperature, magnet, cycler, shaker};
+  robot_facts facts;
+  facts.modules = {temperature, magnet, cycler, shaker};
+  robot.port.facts = facts;
 
   const auto data = robot.get("/modules").body["data"];
   REQUIRE(data.size() == 4);

@@ -70,7 +70,7 @@ TEST_CASE("links stay below the robot that was asked") {
 TEST_CASE("the list tells each robot's state and link") {
   two_robots lab;
   run_script{lab.ada, "run"}.create().play();
-  lab.grace.link_to_robot = {"lab:7000", "Grace", "the link to its node was lost"};
+  lab.grace.link_to_robot = robot_link{"lab:7000", "Grace", "the link to its node was lost"};
   const auto listed = lab.get("/robots");
   REQUIRE(listed.status == 200);
   REQUIRE(listed.body["data"].size() == 2);
