@@ -56,11 +56,13 @@ double measure(const options& chosen, const scenario& wanted, double idle_ms) {
   const auto& gaps = timing["gaps"];
   const auto ms = mean_command_ms(client, run_id, wanted.commands);
   const auto lag = timing["reportingLag"];
-  std::printf("%5g %8zu %7d %-6s %8ld %8ld %8ld %8ld %8ld %9.3f %6.3f %9.0f %8ld %8ld %8ld %8.1f", wanted.time_scale,
+  const auto software = timing["lines"]["software"];
+  std::printf("%5g %8zu %7d %-6s %8ld %8ld %8ld %8ld %8ld %9.3f %6.3f %8ld %8ld %9.0f %8ld %8ld %8ld %8.1f", wanted.time_scale,
               wanted.commands, wanted.clients, wanted.clients == 0 ? "-" : (wanted.is_paced ? "1 Hz" : "full"),
               gaps["p50"].get<long>(), gaps["p90"].get<long>(), gaps["p99"].get<long>(), gaps["p99_9"].get<long>(),
-              gaps["max"].get<long>(), ms, idle_ms > 0 ? ms / idle_ms : 1.0,
-              wanted.clients == 0 ? 0.0 : load.requests_per_second(), static_cast<long>(load.latencies_us().percentile_us(0.5)),
+              gaps["max"].get<long>(), ms, idle_ms > 0 ? ms / idle_ms : 1.0, software["p50"].get<long>(),
+              software["p99"].get<long>(), wanted.clients == 0 ? 0.0 : load.requests_per_second(),
+              static_cast<long>(load.latencies_us().percentile_us(0.5)),
               static_cast<long>(load.latencies_us().percentile_us(0.99)), lag["p99"].get<long>(), server.peak_memory_mib());
   std::printf(load.failures() == 0 ? "\n" : "  %lu failed requests\n", static_cast<unsigned long>(load.failures()));
   std::fflush(stdout);
@@ -70,8 +72,10 @@ double measure(const options& chosen, const scenario& wanted, double idle_ms) {
 void measure_gaps(const options& chosen) {
   std::printf(
       "gaps: robot idle time from one command's end to the next one's start, us; loaded: a command's time over the idle one;\n"
+      "line: from the board's acknowledgement to the next line written, us, in the whole run with its homing;\n"
       "lag: event made to event readable, us; latency: of the clients' requests, us\n\n"
-      "scale commands clients pace    gap p50      p90      p99    p99.9      max command/ms loaded requests/s  lat p50  lat p99 "
+      "scale commands clients pace    gap p50      p90      p99    p99.9      max command/ms loaded line p50 line p99 requests/s "
+      " lat p50  lat p99 "
       " lag p99  MiB peak\n");
   for (const double scale : chosen.time_scales) {
     for (const auto commands : scale == 0 ? chosen.commands_unscaled : chosen.commands) {
