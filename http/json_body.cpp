@@ -131,4 +131,15 @@ void field_reader::add_problem(const std::string& name, std::string detail) {
   problems_.push_back(problem_at_pointer(pointer_to(name), std::move(detail)));
 }
 
+tl::expected<bool, api_error> read_status(const request_body& body, const std::string& yes, const std::string& no) {
+  const auto data = read_data(body);
+  if (!data) return tl::unexpected{data.error()};
+  std::vector<error_item> problems;
+  field_reader fields{*data, "/data", problems};
+  const auto status = fields.required_string("status");
+  if (status && *status != yes && *status != no) fields.add_problem("status", "must be " + yes + " or " + no);
+  if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
+  return *status == yes;
+}
+
 }  // namespace deckhand

@@ -57,4 +57,7 @@ class field_reader {
   std::vector<error_item>& problems_;
 };
 
+/// Of a body {"data": {"status": "…"}} whether it says `yes`; a problem where it says neither that nor `no`.
+tl::expected<bool, api_error> read_status(const request_body& body, const std::string& yes, const std::string& no);
+
 }  // namespace deckhand

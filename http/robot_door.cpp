@@ -16,14 +16,9 @@ api_result get_door_status(const api_call& call) {
 }
 
 api_result put_door_status(const api_call& call) {
-  const auto data = read_data(call.body);
-  if (!data) return tl::unexpected{data.error()};
-  std::vector<error_item> problems;
-  field_reader fields{*data, "/data", problems};
-  const auto status = fields.required_string("status");
-  if (status && *status != "open" && *status != "closed") fields.add_problem("status", "must be open or closed");
-  if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
-  const auto moved = ask_engine(call.service, move_door_request{*status == "open"});
+  const auto is_open = read_status(call.body, "open", "closed");
+  if (!is_open) return tl::unexpected{is_open.error()};
+  const auto moved = ask_engine(call.service, move_door_request{*is_open});
   if (!moved) return tl::unexpected{moved.error()};
   return get_door_status(call);
 }

@@ -20,14 +20,9 @@ api_result get_estop(const api_call& call) {
 }
 
 api_result put_estop(const api_call& call) {
-  const auto data = read_data(call.body);
-  if (!data) return tl::unexpected{data.error()};
-  std::vector<error_item> problems;
-  field_reader fields{*data, "/data", problems};
-  const auto status = fields.required_string("status");
-  if (status && *status != "engaged" && *status != "disengaged") fields.add_problem("status", "must be engaged or disengaged");
-  if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
-  const auto pressed = ask_engine(call.service, press_estop_request{*status == "engaged"});
+  const auto is_engaged = read_status(call.body, "engaged", "disengaged");
+  if (!is_engaged) return tl::unexpected{is_engaged.error()};
+  const auto pressed = ask_engine(call.service, press_estop_request{*is_engaged});
   if (!pressed) return tl::unexpected{pressed.error()};
   return get_estop(call);
 }
