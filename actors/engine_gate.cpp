@@ -6,7 +6,6 @@
 
 #include "actors/link_middleman.hpp"
 #include "runtime/command_error.hpp"
-#include "runtime/version.hpp"
 
 namespace deckhand {
 namespace {
@@ -66,10 +65,7 @@ caf::result<std::string, std::string, std::int64_t> engine_gate_state::link(std:
 
 std::string engine_gate_state::reason_to_refuse(std::uint32_t version, const std::string& software,
                                                 const std::string& front_end_name) const {
-  if (version != link_version)
-    return "the front end is deckhand " + software + " and speaks link version " + std::to_string(version) +
-           ", the engine's node is " + version_text + " and speaks " + std::to_string(link_version) +
-           ": both nodes need the same release";
+  if (auto trouble = version_trouble("the front end", version, software, "the engine's node"); !trouble.empty()) return trouble;
   const auto has_name = [&](const follower& who) {
     return who.name == front_end_name && who.replica.address() != self_->current_sender()->address();
   };

@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include "actors/links.hpp"
-#include "runtime/version.hpp"
 
 namespace deckhand {
 namespace {
@@ -54,10 +53,7 @@ caf::result<std::string, std::string, std::int64_t> hardware_gate_state::link(st
 
 // A robot that still ends what a lost engine had begun is not handed on: the next engine's first move would be halted with it.
 std::string hardware_gate_state::reason_to_refuse(std::uint32_t version, const std::string& software) const {
-  if (version != link_version)
-    return "the engine is deckhand " + software + " and speaks link version " + std::to_string(version) +
-           ", the robot's node is " + version_text + " and speaks " + std::to_string(link_version) +
-           ": both nodes need the same release";
+  if (auto trouble = version_trouble("the engine", version, software, "the robot's node"); !trouble.empty()) return trouble;
   if (engine_ && !is_from_engine()) return "the robot belongs to the engine " + engine_name_ + " already";
   if (!engine_ && in_progress_ > 0) return "the robot still ends a move of an engine that was lost";
   return {};

@@ -46,6 +46,9 @@ class link_keeper {
   struct handlers {
     std::function<void(const caf::strong_actor_ptr& gate, const link_greeting&)> on_link;
     std::function<void()> on_trouble;  ///< there is no link, or none any more: trouble() says why
+    /// At the link's beginning and once a second while it lasts: for what is over there and nobody tells of, such as modules
+    /// that warm up by themselves.
+    std::function<void()> on_look;
   };
 
   link_keeper(Self self, link_target target, handlers told) : self_(self), target_(std::move(target)), told_(std::move(told)) {}
@@ -83,6 +86,7 @@ class link_keeper {
  private:
   static constexpr std::chrono::nanoseconds first_pause = std::chrono::milliseconds{250};
   static constexpr std::chrono::nanoseconds longest_pause = std::chrono::seconds{5};
+  static constexpr std::chrono::seconds look_interval{1};
 
   void greet(const caf::strong_actor_ptr& found) {
     if (!found) return try_again_later("its node has no " + target_.kind);
@@ -109,6 +113,12 @@ class link_keeper {
     pause_ = first_pause;
     spdlog::info("linked to the {} {} at {}", target_.kind, name_, to_string(target_.node));
     told_.on_link(caf::actor_cast<caf::strong_actor_ptr>(gate_), greeting);
+    look_now_and_then(++link_number_);
+  }
+  void look_now_and_then(std::uint64_t link_number) {
+    if (!is_linked_ || link_number != link_number_) return;
+    told_.on_look();
+    self_->run_delayed(look_interval, [this, link_number] { look_now_and_then(link_number); });
   }
 
   Self self_;
@@ -116,6 +126,7 @@ class link_keeper {
   handlers told_;
   link_gate gate_;  // empty while nothing was found
   bool is_linked_ = false;
+  std::uint64_t link_number_ = 0;  // looks of a link that was lost end
   std::string name_;
   std::string trouble_ = "its node was not reached yet";
   std::chrono::nanoseconds pause_ = first_pause;

@@ -3,19 +3,13 @@
 #include "actors/thread_priority.hpp"
 
 namespace deckhand {
-namespace {
-
-// Between two looks at what is true of a robot that nobody asks anything of: modules warm up by themselves.
-constexpr std::chrono::seconds look_interval{1};
-
-}  // namespace
 
 remote_driver_state::remote_driver_state(hardware_driver_actor::pointer self, remote_driver_setup setup)
     : self_(self),
       setup_(std::move(setup)),
       link_(self, setup_.target,
             {[this](const caf::strong_actor_ptr& gate, const link_greeting& greeting) { begin_link(gate, greeting); },
-             [this] { end_link(); }}) {}
+             [this] { end_link(); }, [this] { look(); }}) {}
 
 hardware_driver_actor::behavior_type remote_driver_state::make_behavior() {
   prioritise_robot_thread(setup_.real_time, name);
@@ -43,7 +37,6 @@ void remote_driver_state::begin_link(const caf::strong_actor_ptr& gate, const li
   gate_ = caf::actor_cast<hardware_gate_actor>(gate);
   robot_clock_.meet(greeting.there_ns, greeting.sent_ns, greeting.answered_ns);
   setup_.window->publish(link_.as_shown());
-  look_now_and_then(++link_number_);
 }
 
 void remote_driver_state::end_link() {
@@ -52,11 +45,9 @@ void remote_driver_state::end_link() {
   for (auto& [number, give_up] : std::exchange(open_, {})) give_up();
 }
 
-void remote_driver_state::look_now_and_then(std::uint64_t link_number) {
-  if (!link_.is_linked() || link_number != link_number_) return;
+void remote_driver_state::look() {
   self_->request(gate_, caf::infinite, facts_atom_v)
       .then([this](const robot_facts& facts) { note(facts); }, [](const caf::error&) {});  // the monitor tells of a loss
-  self_->run_delayed(look_interval, [this, link_number] { look_now_and_then(link_number); });
 }
 
 // --- the driver's messages ---

@@ -34,7 +34,7 @@ class remote_driver_state {
  private:
   void begin_link(const caf::strong_actor_ptr& gate, const link_greeting& greeting);
   void end_link();
-  void look_now_and_then(std::uint64_t link_number);
+  void look();
 
   template <class Atom>
   caf::result<operation_report> perform(Atom how, robot_operation& operation, std::uint64_t halts);
@@ -49,7 +49,6 @@ class remote_driver_state {
   remote_driver_setup setup_;
   link_keeper<hardware_driver_actor::pointer> link_;
   hardware_gate_actor gate_;  // empty while there is no link
-  std::uint64_t link_number_ = 0;
   link_clock robot_clock_;
   robot_facts facts_;                                    // as told last
   std::map<std::uint64_t, std::function<void()>> open_;  // requests without an answer, by number: what to do when none comes

@@ -1,18 +1,13 @@
 #include "actors/remote_engine.hpp"
 
 namespace deckhand {
-namespace {
-
-// Between two looks at what is not told by events: modules warm up by themselves.
-constexpr std::chrono::seconds look_interval{1};
-
-}  // namespace
 
 remote_engine_state::remote_engine_state(replica_actor::pointer self, remote_engine_setup setup)
     : self_(self),
       setup_(std::move(setup)),
       link_(self, setup_.target,
-            {[this](const caf::strong_actor_ptr& gate, const link_greeting&) { begin_link(gate); }, [this] { end_link(); }}) {}
+            {[this](const caf::strong_actor_ptr& gate, const link_greeting&) { begin_link(gate); }, [this] { end_link(); },
+             [this] { look(); }}) {}
 
 replica_actor::behavior_type remote_engine_state::make_behavior() {
   self_->set_down_handler([this](const caf::down_msg& down) { link_.on_down(down); });
@@ -32,7 +27,6 @@ void remote_engine_state::begin_link(const caf::strong_actor_ptr& gate) {
   gate_ = caf::actor_cast<engine_gate_actor>(gate);
   setup_.window->publish(link_.as_shown());
   self_->send(gate_, follow_atom_v, position_);
-  look_now_and_then(++link_number_);
 }
 
 void remote_engine_state::end_link() {
@@ -41,12 +35,10 @@ void remote_engine_state::end_link() {
   for (auto& [number, promise] : std::exchange(open_, {})) promise.deliver(control_outcome{not_linked()});
 }
 
-void remote_engine_state::look_now_and_then(std::uint64_t link_number) {
-  if (!gate_ || link_number != link_number_) return;
+void remote_engine_state::look() {
   self_->request(gate_, caf::infinite, facts_atom_v)
       .then([this](const engine_condition& condition) { note(condition); },
             [](const caf::error&) {});  // the monitor tells of a loss
-  self_->run_delayed(look_interval, [this, link_number] { look_now_and_then(link_number); });
 }
 
 // How late an event is cannot be told by the clocks of two machines.

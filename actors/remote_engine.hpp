@@ -31,7 +31,7 @@ class remote_engine_state {
  private:
   void begin_link(const caf::strong_actor_ptr& gate);
   void end_link();
-  void look_now_and_then(std::uint64_t link_number);
+  void look();
   void take(event_batch& batch);
   caf::result<control_outcome> pass_on(control_request& request);
   void answer(std::uint64_t number, control_outcome outcome);
@@ -42,7 +42,6 @@ class remote_engine_state {
   remote_engine_setup setup_;
   link_keeper<replica_actor::pointer> link_;
   engine_gate_actor gate_;  // empty while there is no link
-  std::uint64_t link_number_ = 0;
   replica_position position_;
   std::map<std::uint64_t, caf::typed_response_promise<control_outcome>> open_;  // requests without an answer, by number
   std::uint64_t last_request_ = 0;
