@@ -17,7 +17,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "hardware/board_framing.hpp"
+#include "hardware/link_framing.hpp"
 
 namespace deckhand {
 namespace {
@@ -207,9 +207,10 @@ void board_server::read_client() {
   const auto count = ::read(client_.get(), chunk.data(), chunk.size());
   if (count > 0) received_.append(chunk.data(), static_cast<std::size_t>(count));
   const bool is_over = count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
-  for (auto end = received_.find(line_end); end != std::string::npos; end = received_.find(line_end)) {
+  for (auto end = received_.find(board_framing.line_end); end != std::string::npos;
+       end = received_.find(board_framing.line_end)) {
     auto line = received_.substr(0, end);
-    received_.erase(0, end + line_end.size());
+    received_.erase(0, end + board_framing.line_end.size());
     while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\n')) line.pop_back();
     take(line);
     if (!client_) return;
@@ -259,7 +260,7 @@ void board_server::answer(std::string_view line, const board_fault* fault) {
   if (fault && fault->kind == board_fault_kind::slow)
     due += std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>{fault->duration_s});
   if (!said.text.empty()) said.text += "\r\n";
-  answers_.push_back({said.text.append(board_ack), due});
+  answers_.push_back({said.text.append(board_framing.acknowledgement), due});
 }
 
 void board_server::deliver_due() {

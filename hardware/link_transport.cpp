@@ -9,8 +9,7 @@
 #include <cstring>
 #include <utility>
 
-#include "hardware/board_framing.hpp"
-#include "hardware/gcode_text.hpp"
+#include "hardware/link_framing.hpp"
 
 namespace deckhand {
 
@@ -71,7 +70,7 @@ void link_transport::halt() {
       wakes_at_ = clock::now() + config_.halt_pulse;
     } else if (state_ != state::down) {
       if (link_) {
-        unsent_ += framed("M112");
+        unsent_ += framed("M112", board_framing);
         write_rest();
       }
       state_ = state::settling;
@@ -90,7 +89,7 @@ void link_transport::write_now() {
   received_.clear();
   has_error_text_ = false;
   state_ = state::up;
-  unsent_ = framed(pending_->line.text);
+  unsent_ = framed(pending_->line.text, board_framing);
   write_rest();
   const auto timeout = pending_->line.ack_timeout * config_.timeout_scale;
   wakes_at_ = clock::now() + std::chrono::duration_cast<clock::duration>(timeout);
@@ -146,8 +145,8 @@ void link_transport::read_all(std::unique_lock<std::mutex>& lock) {
     }
   }
   if (state_ != state::up || !pending_) return;
-  if (auto text = take_answer(received_)) return answer(lock, cleaned(*text, pending_->line.text));
-  if (has_error_text_ || !(says(received_, "alarm") || says(received_, "error"))) return;
+  if (auto text = take_answer(received_, board_framing)) return answer(lock, cleaned(*text, pending_->line.text));
+  if (has_error_text_ || !is_error(received_, board_framing)) return;
   has_error_text_ = true;
   wakes_at_ = std::min(*wakes_at_, clock::now() + config_.grace_after_error);
 }

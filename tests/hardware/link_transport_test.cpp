@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <mutex>
 
-#include "hardware/board_framing.hpp"
+#include "hardware/link_framing.hpp"
 #include "tests/hardware/link_bench.hpp"
 
 using namespace deckhand;
@@ -39,16 +39,40 @@ board_reply ask_until_connected(transport& link, const std::string& text) {
 }  // namespace
 
 TEST_CASE("lines and answers as they are on the link") {
-  CHECK(framed("M400") == "M400 \r\n\r\n");
-  CHECK(framed("") == "\r\n\r\n");
+  CHECK(framed("M400", board_framing) == "M400 \r\n\r\n");
+  CHECK(framed("", board_framing) == "\r\n\r\n");
   std::string received = "X:1 Y:0\r\nok\r\n";
-  CHECK_FALSE(take_answer(received));
+  CHECK_FALSE(take_answer(received, board_framing));
   received += "ok\r\n";
-  CHECK(take_answer(received) == "X:1 Y:0\r\n");
+  CHECK(take_answer(received, board_framing) == "X:1 Y:0\r\n");
   CHECK(received.empty());
   CHECK(cleaned("M114.2\r\n\r\nMCS: A:1.0\r\n", "M114.2") == "MCS: A:1.0");
   CHECK(cleaned("M371 L L:7032\r\n", "M371 L") == "L:7032");
   CHECK(cleaned("G0 X1\r\n", "G0 X1 Y2") == "");
+}
+
+TEST_CASE("every kind of module has a framing of its own") {
+  const auto framing = [](const char* model) { return framing_of(*find_module_model(model)); };
+  CHECK(framed("M105", framing("temperatureModuleV1")) == "M105 \r\n\r\n");
+  CHECK(framed("M105", framing("thermocyclerModuleV1")) == "M105 \r\n");
+  CHECK(framed("M105", framing("heaterShakerModuleV1")) == "M105 \n");
+  std::string received = "M105 T:none C:23 H:none ok\r\nok\r\n";
+  CHECK(take_answer(received, framing("thermocyclerModuleV1")) == "M105 T:none C:23 H:none ");
+
+  const auto second = framing("thermocyclerModuleV2");
+  received = "async ERR201:lid heater OK\nM105 T:95.00 C:94.10 H:none OK\nM1";
+  const auto unasked = take_answer(received, second);
+  REQUIRE(unasked == "async ERR201:lid heater");
+  CHECK(is_unasked(*unasked, second));
+  CHECK(is_error(*unasked, second));
+  const auto answer = take_answer(received, second);
+  REQUIRE(answer == "M105 T:95.00 C:94.10 H:none");
+  CHECK_FALSE(is_unasked(*answer, second));
+  CHECK_FALSE(is_error(*answer, second));
+  CHECK_FALSE(take_answer(received, second));
+  CHECK(received == "M1");
+  CHECK(is_error("Error: no such code", framing("magneticModuleV2")));
+  CHECK_FALSE(is_unasked("async", framing("magneticModuleV2")));
 }
 
 TEST_CASE("a board behind a link answers as the one in this process") {

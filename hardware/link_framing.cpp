@@ -1,0 +1,70 @@
+#include "hardware/link_framing.hpp"
+
+#include <algorithm>
+
+#include "hardware/gcode_text.hpp"
+
+namespace deckhand {
+namespace {
+
+constexpr link_framing temperature_module{"\r\n\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{1}};
+// Acknowledges its magnets' moves when they are over.
+constexpr link_framing magnetic_module{"\r\n\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{10}};
+constexpr link_framing thermocycler_gen1{"\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{40}};
+constexpr link_framing thermocycler_gen2{"\r\n", " OK\n", {"err"}, "async", 3, std::chrono::seconds{40}};
+constexpr link_framing heater_shaker{"\n", "OK\n", {"err"}, "async", 0, std::chrono::seconds{40}};
+
+void erase_all(std::string& text, std::string_view word) {
+  for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) text.erase(at, word.size());
+}
+
+}  // namespace
+
+const link_framing& framing_of(const module_model& model) {
+  switch (model.type) {
+    case module_type::temperature: return temperature_module;
+    case module_type::magnetic: return magnetic_module;
+    case module_type::thermocycler: return model.generation == 1 ? thermocycler_gen1 : thermocycler_gen2;
+    case module_type::heater_shaker: return heater_shaker;
+  }
+  return temperature_module;
+}
+
+std::string framed(std::string_view line, const link_framing& framing) {
+  std::string text{line};
+  if (!text.empty()) text += ' ';
+  return text.append(framing.line_end);
+}
+
+std::optional<std::string> take_answer(std::string& received, const link_framing& framing) {
+  const auto at = received.find(framing.acknowledgement);
+  if (at == std::string::npos) return std::nullopt;
+  std::string answer = received.substr(0, at);
+  received.erase(0, at + framing.acknowledgement.size());
+  return answer;
+}
+
+// The device may echo the whole line or only parts of it. Single letters stay: answers such as "L:70…" begin with one.
+std::string cleaned(std::string_view answer, std::string_view line) {
+  std::string text{answer};
+  if (line.size() > 1) erase_all(text, line);
+  for (std::size_t at = 0; at < line.size();) {
+    const auto end = std::min(line.find(' ', at), line.size());
+    if (end - at > 1) erase_all(text, line.substr(at, end - at));
+    at = end + 1;
+  }
+  std::erase_if(text, [](char c) { return c == '\r' || c == '\n'; });
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+bool is_error(std::string_view answer, const link_framing& framing) {
+  return std::ranges::any_of(framing.error_words, [&](auto word) { return !word.empty() && says(answer, word); });
+}
+
+bool is_unasked(std::string_view answer, const link_framing& framing) {
+  return !framing.unasked_word.empty() && says(answer, framing.unasked_word);
+}
+
+}  // namespace deckhand
