@@ -82,15 +82,18 @@ link_opener tcp_link(std::string host, std::string port) {
   return [host = std::move(host), port = std::move(port)] { return open_tcp(host, port, connect_limit); };
 }
 
-tl::expected<link_opener, std::string> read_robot_url(std::string_view url) {
+std::optional<link_opener> read_link_url(std::string_view url) {
   constexpr std::string_view serial = "serial://", tcp = "tcp://";
   if (url.starts_with(serial) && url.size() > serial.size()) return serial_link(std::string{url.substr(serial.size())});
-  if (url.starts_with(tcp)) {
-    const auto place = url.substr(tcp.size());
-    const auto colon = place.rfind(':');
-    if (colon != std::string_view::npos && colon > 0 && colon + 1 < place.size())
-      return tcp_link(std::string{place.substr(0, colon)}, std::string{place.substr(colon + 1)});
-  }
+  if (!url.starts_with(tcp)) return std::nullopt;
+  const auto place = url.substr(tcp.size());
+  const auto colon = place.rfind(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == place.size()) return std::nullopt;
+  return tcp_link(std::string{place.substr(0, colon)}, std::string{place.substr(colon + 1)});
+}
+
+tl::expected<link_opener, std::string> read_robot_url(std::string_view url) {
+  if (auto link = read_link_url(url)) return std::move(*link);
   return tl::unexpected{
       "a robot is \"emulated\", \"serial:///dev/...\", \"tcp://host:port\" or \"node://host:port\", and not \"" +
       std::string{url} + "\""};

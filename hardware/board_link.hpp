@@ -1,8 +1,9 @@
-/// How a motor board is reached: a serial port or a TCP connection, as a file that can be read and written.
+/// How a motor board or a module is reached: a serial port or a TCP connection, as a file that can be read and written.
 #pragma once
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -23,7 +24,9 @@ link_opener tcp_link(std::string host, std::string port);
 tl::expected<file_descriptor, std::string> open_tcp(const std::string& host, const std::string& port,
                                                     std::chrono::milliseconds limit);
 
-/// "serial:///dev/ttyAMA0" or "tcp://host:port"; the error says what is wrong with the text.
+/// "serial:///dev/ttyAMA0" or "tcp://host:port"; nullopt for anything else.
+std::optional<link_opener> read_link_url(std::string_view url);
+/// The same of a robot; the error says what is wrong with the text.
 tl::expected<link_opener, std::string> read_robot_url(std::string_view url);
 
 }  // namespace deckhand

@@ -12,6 +12,8 @@ constexpr link_framing temperature_module{"\r\n\r\n", "ok\r\nok\r\n", {"alarm", 
 constexpr link_framing magnetic_module{"\r\n\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{10}};
 constexpr link_framing thermocycler_gen1{"\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{40}};
 constexpr link_framing thermocycler_gen2{"\r\n", " OK\n", {"err"}, "async", 3, std::chrono::seconds{40}};
+constexpr link_framing any_thermocycler{"\r\n", " OK\n",       {"alarm", "err"}, "async", 3, std::chrono::seconds{40},
+                                        false,  "ok\r\nok\r\n"};
 constexpr link_framing heater_shaker{"\n", "OK\n", {"err"}, "async", 0, std::chrono::seconds{40}};
 
 void erase_all(std::string& text, std::string_view word) {
@@ -21,10 +23,17 @@ void erase_all(std::string& text, std::string_view word) {
 }  // namespace
 
 const link_framing& framing_of(const module_model& model) {
-  switch (model.type) {
+  if (model.type != module_type::thermocycler) return framing_of(model.type);
+  return model.generation == 1 ? thermocycler_gen1 : thermocycler_gen2;
+}
+
+// Only thermocyclers changed their framing from one generation to the next, and their acknowledgements cannot be mistaken for
+// each other.
+const link_framing& framing_of(module_type type) {
+  switch (type) {
     case module_type::temperature: return temperature_module;
     case module_type::magnetic: return magnetic_module;
-    case module_type::thermocycler: return model.generation == 1 ? thermocycler_gen1 : thermocycler_gen2;
+    case module_type::thermocycler: return any_thermocycler;
     case module_type::heater_shaker: return heater_shaker;
   }
   return temperature_module;
@@ -37,10 +46,15 @@ std::string framed(std::string_view line, const link_framing& framing) {
 }
 
 std::optional<std::string> take_answer(std::string& received, const link_framing& framing) {
-  const auto at = received.find(framing.acknowledgement);
+  auto end = framing.acknowledgement;
+  auto at = received.find(end);
+  if (const auto other = framing.other_acknowledgement; !other.empty() && received.find(other) < at) {
+    end = other;
+    at = received.find(end);
+  }
   if (at == std::string::npos) return std::nullopt;
   std::string answer = received.substr(0, at);
-  received.erase(0, at + framing.acknowledgement.size());
+  received.erase(0, at + end.size());
   return answer;
 }
 

@@ -23,12 +23,16 @@ struct link_framing {
   std::string_view unasked_word;
   int retries = 0;                              ///< how often a line is sent again where no answer comes
   std::chrono::milliseconds ack_timeout{5000};  ///< for an ordinary line
+  bool echoes = false;                          ///< it may repeat a line before its answer, which is no part of that
+  std::string_view other_acknowledgement = {};  ///< ends an answer just as well; empty: there is none
 };
 
 /// Two empty lines end a line; the board says ok to each.
-inline constexpr link_framing board_framing{"\r\n\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{5}};
+inline constexpr link_framing board_framing{"\r\n\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{5}, true};
 /// Of a module's own link.
 const link_framing& framing_of(const module_model& model);
+/// The same as seen by a driver that has not been told yet which generation it talks to: right for each of them.
+const link_framing& framing_of(module_type type);
 
 /// A line with its end, ready to be sent.
 std::string framed(std::string_view line, const link_framing& framing);

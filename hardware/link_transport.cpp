@@ -14,13 +14,6 @@
 namespace deckhand {
 
 link_transport::link_transport(link_transport_config config) : config_(std::move(config)), backoff_(config_.first_backoff) {
-  if (auto opened = config_.open_link()) {
-    link_ = std::move(*opened);
-    state_ = state::up;
-  } else {
-    why_down_ = opened.error();
-    wakes_at_ = clock::now() + backoff_;
-  }
   thread_ = std::thread{[this] { run(); }};
 }
 
@@ -55,7 +48,7 @@ void link_transport::send(const board_write& line, reply_handler on_reply) {
     }
     why = why_down_;
   }
-  on_reply(tl::unexpected{transport_error{transport_error_code::disconnected, "The robot is not connected. " + why}});
+  on_reply(tl::unexpected{not_connected(why)});
 }
 
 void link_transport::halt() {
@@ -70,7 +63,7 @@ void link_transport::halt() {
       wakes_at_ = clock::now() + config_.halt_pulse;
     } else if (state_ != state::down) {
       if (link_) {
-        unsent_ += framed("M112", board_framing);
+        unsent_ += framed("M112", config_.framing);
         write_rest();
       }
       state_ = state::settling;
@@ -89,7 +82,7 @@ void link_transport::write_now() {
   received_.clear();
   has_error_text_ = false;
   state_ = state::up;
-  unsent_ = framed(pending_->line.text, board_framing);
+  unsent_ = framed(pending_->line.text, config_.framing);
   write_rest();
   const auto timeout = pending_->line.ack_timeout * config_.timeout_scale;
   wakes_at_ = clock::now() + std::chrono::duration_cast<clock::duration>(timeout);
@@ -137,18 +130,34 @@ void link_transport::read_all(std::unique_lock<std::mutex>& lock) {
     if (count > 0) {
       received_.append(chunk.data(), static_cast<std::size_t>(count));
     } else if (count == 0) {
-      return lose(lock, "The robot closed the link.");
+      return lose_open_link(lock, config_.device + " closed the link.");
     } else if (errno != EAGAIN && errno != EINTR) {
-      return lose(lock, std::string{"The link to the robot was lost: "} + std::strerror(errno) + ".");
+      return lose_open_link(lock, std::string{"The link was lost: "} + std::strerror(errno) + ".");
     } else {
       break;
     }
   }
-  if (state_ != state::up || !pending_) return;
-  if (auto text = take_answer(received_, board_framing)) return answer(lock, cleaned(*text, pending_->line.text));
-  if (has_error_text_ || !is_error(received_, board_framing)) return;
+  if (state_ == state::up) take_answers(lock);
+}
+
+void link_transport::take_answers(std::unique_lock<std::mutex>& lock) {
+  while (auto text = take_answer(received_, config_.framing)) {
+    if (is_unasked(*text, config_.framing)) {
+      lock.unlock();
+      if (config_.on_unasked) config_.on_unasked(cleaned(*text, {}));
+      lock.lock();
+    } else if (pending_) {
+      return answer(lock, cleaned_answer(*text));
+    }
+  }
+  const bool is_error_text = is_error(received_, config_.framing) && !is_unasked(received_, config_.framing);
+  if (!pending_ || has_error_text_ || !is_error_text) return;
   has_error_text_ = true;
   wakes_at_ = std::min(*wakes_at_, clock::now() + config_.grace_after_error);
+}
+
+std::string link_transport::cleaned_answer(std::string_view text) const {
+  return cleaned(text, config_.framing.echoes ? std::string_view{pending_->line.text} : std::string_view{});
 }
 
 void link_transport::on_time(std::unique_lock<std::mutex>& lock) {
@@ -165,7 +174,7 @@ void link_transport::on_time(std::unique_lock<std::mutex>& lock) {
 
 // An error's text without an acknowledgement is an answer, too.
 void link_transport::on_silence(std::unique_lock<std::mutex>& lock) {
-  if (has_error_text_) return answer(lock, cleaned(received_, pending_->line.text));
+  if (has_error_text_) return answer(lock, cleaned_answer(received_));
   if (pending_->line.retries-- > 0) {
     state_ = state::paused;
     stale_ = true;
@@ -173,7 +182,7 @@ void link_transport::on_silence(std::unique_lock<std::mutex>& lock) {
     return;
   }
   answer(lock, tl::unexpected{transport_error{transport_error_code::no_response,
-                                              "The robot does not answer to \"" + pending_->line.text + "\"."}});
+                                              config_.device + " does not answer to \"" + pending_->line.text + "\"."}});
 }
 
 // Opening takes a while: what is sent meanwhile waits for it.
@@ -202,8 +211,21 @@ void link_transport::lose(std::unique_lock<std::mutex>& lock, const std::string&
   why_down_ = why;
   wakes_at_ = clock::now() + backoff_;
   backoff_ = std::min(backoff_ * 2, config_.longest_backoff);
-  if (pending_)
-    answer(lock, tl::unexpected{transport_error{transport_error_code::disconnected, "The robot is not connected. " + why}});
+  if (pending_) answer(lock, tl::unexpected{not_connected(why)});
+}
+
+// Whoever has no line in flight hears of it all the same: what is opened next may be another device.
+void link_transport::lose_open_link(std::unique_lock<std::mutex>& lock, const std::string& why) {
+  const bool is_told = pending_ || !config_.on_lost;
+  lose(lock, why);
+  if (is_told) return;
+  lock.unlock();
+  config_.on_lost(why);
+  lock.lock();
+}
+
+transport_error link_transport::not_connected(const std::string& why) const {
+  return {transport_error_code::disconnected, config_.device + " is not connected. " + why};
 }
 
 // The handler may be called while the next line is on its way, but never with the lock.
