@@ -168,7 +168,7 @@ void hardware_driver_state::on_answer(const board_answer& answer) {
   }
   serial_log_.debug("read {}", answer.text);
   setup_.modules->lines().board.record((answer.at_steady_ns - sent_steady_ns_) / 1000);
-  line_ = {freed_steady_ns_, answer.at_steady_ns, taken_ns, 0};
+  line_ = {freed_steady_ns_, answer.at_steady_ns, taken_ns};
   if (answer.error)
     robot_.on_reply(tl::unexpected{transport_error{*answer.error, answer.text}});
   else
@@ -222,10 +222,6 @@ void hardware_driver_state::send_next_line() {
   awaits_answer_ = true;
   const auto number = ++line_number_;
   sent_steady_ns_ = setup_.clock->steady_now_ns();
-  if (line_.answered != 0) {
-    line_.sent = sent_steady_ns_;
-    setup_.modules->lines().record_software(line_);
-  }
   transport_->send(*line, [driver = hardware_driver_actor{self_}, number, clock = setup_.clock.get()](board_reply reply) {
     board_answer answer{number, {}, {}, clock->steady_now_ns()};
     if (reply) {
@@ -236,6 +232,11 @@ void hardware_driver_state::send_next_line() {
     }
     caf::anon_send(driver, std::move(answer));
   });
+  if (line_.answered != 0) {
+    line_.ready = sent_steady_ns_;
+    line_.sent = setup_.clock->steady_now_ns();
+    setup_.modules->lines().record_software(line_);
+  }
   serial_log_.debug("write {}", line->text);
   if (!foreseeing_.empty() && foresees()) answer_foreseeing(facts());
 }

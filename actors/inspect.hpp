@@ -158,11 +158,15 @@ bool inspect(Inspector& f, module_facts& x) {
                             f.field("shake_rpm", x.shake_rpm), f.field("target_rpm", x.target_rpm), f.field("latch", x.latch));
 }
 template <class Inspector>
+bool inspect(Inspector& f, board_facts& x) {
+  return f.object(x).fields(f.field("firmware_version", x.firmware_version), f.field("revision", x.revision));
+}
+template <class Inspector>
 bool inspect(Inspector& f, robot_facts& x) {
-  return f.object(x).fields(f.field("mounts", x.mounts), f.field("homed", x.homed), f.field("engaged", x.engaged),
-                            f.field("lights_on", x.lights_on), f.field("is_door_open", x.is_door_open),
-                            f.field("is_estop_engaged", x.is_estop_engaged), f.field("halts", x.halts),
-                            f.field("modules", x.modules));
+  return f.object(x).fields(f.field("board", x.board), f.field("mounts", x.mounts), f.field("homed", x.homed),
+                            f.field("engaged", x.engaged), f.field("lights_on", x.lights_on),
+                            f.field("is_door_open", x.is_door_open), f.field("is_estop_engaged", x.is_estop_engaged),
+                            f.field("halts", x.halts), f.field("modules", x.modules));
 }
 template <class Inspector>
 bool inspect(Inspector& f, robot_error& x) {

@@ -3,7 +3,10 @@
 /// Nothing here sends anything; text() goes in front of a move. Figures in amperes.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "hardware/board_axes.hpp"
 
@@ -11,6 +14,8 @@ namespace deckhand {
 
 /// The motor boards that were built. 2.1 is also taken where the revision is unknown; A, B and C have the same currents.
 enum class board_revision : unsigned char { v2_1, a, b, c };
+inline constexpr std::array<std::string_view, 4> board_revision_names{"2.1", "A", "B", "C"};
+constexpr std::string_view to_string(board_revision revision) { return board_revision_names[static_cast<std::size_t>(revision)]; }
 
 class board_currents {
  public:

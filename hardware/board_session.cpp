@@ -69,7 +69,7 @@ std::optional<board_write> board_session::next_line() {
 
 tl::expected<void, std::string> board_session::take_reply(const std::string& text) {
   if (says(text, kill_button)) return tl::unexpected{text};
-  const bool asks_for_instrument = sent_.answer != answer_kind::none && sent_.answer != answer_kind::position;
+  const bool asks_for_instrument = sent_.answer >= answer_kind::left_model;
   if (asks_for_instrument) {
     if (says(text, "alarm")) return tl::unexpected{text};
     if (!says_instrument(text) && --sent_.tries_left >= 0) {
@@ -90,6 +90,7 @@ tl::expected<void, std::string> board_session::take_reply(const std::string& tex
     return {};
   }
   if (sent_.answer == answer_kind::position) return take_position(text);
+  if (sent_.answer == answer_kind::version) read_version(text);
   return {};
 }
 
@@ -133,6 +134,15 @@ void board_session::read_instrument(const std::string& text, std::string& into) 
   into = colon == 1 ? decode_hex(std::string_view{text}.substr(2)) : std::string{};
 }
 
+// "Build version: edge-66ec883NOMSD, Build date: …"
+void board_session::read_version(const std::string& text) {
+  const auto begin = text.find_first_not_of(' ', std::min(text.find(':'), text.size() - 1) + 1);
+  if (begin == std::string::npos) return;
+  firmware_version_ = text.substr(begin, text.find(',', begin) - begin);
+  constexpr std::string_view dropped{"NOMSD"};
+  if (firmware_version_.ends_with(dropped)) firmware_version_.resize(firmware_version_.size() - dropped.size());
+}
+
 // --- set-up ---
 
 void board_session::set_up() {
@@ -150,7 +160,7 @@ void board_session::set_up() {
   write("M204 S10000 A1500 B200 C200 X3000 Y2000 Z1500");
 }
 
-void board_session::identify() { write("version"); }
+void board_session::identify() { write("version", usual_ack, usual_settle, answer_kind::version); }
 
 void board_session::clear_halt() {
   write_later("M999");

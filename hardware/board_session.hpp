@@ -36,6 +36,8 @@ class board_session {
   void set_up();
   /// Asks for the firmware's version, as the last of a connection's set-up.
   void identify();
+  /// As the board told it last; empty before.
+  const std::string& firmware_version() const { return firmware_version_; }
   /// Ends a halt: clears the alarm, then the whole set-up.
   void clear_halt();
 
@@ -83,7 +85,7 @@ class board_session {
   void set_sticks(board_axis plunger, bool sticks);
 
  private:
-  enum class answer_kind : unsigned char { none, position, left_model, right_model, left_serial, right_serial };
+  enum class answer_kind : unsigned char { none, position, version, left_model, right_model, left_serial, right_serial };
   enum class loosening : unsigned char { none, attempt, restore };
   struct line {
     std::string text;
@@ -117,6 +119,7 @@ class board_session {
   tl::expected<void, std::string> take_position(const std::string& text);
   tl::expected<void, std::string> read_position(const std::string& text);
   void read_instrument(const std::string& text, std::string& into);
+  void read_version(const std::string& text);
 
   std::function<double()> now_s_;
   std::deque<line> lines_;
@@ -131,6 +134,7 @@ class board_session {
   by_axis<bool> sticks_;
   by_axis<std::optional<double>> moved_at_s_;
   std::array<instrument, 2> scanned_;
+  std::string firmware_version_;
 };
 
 }  // namespace deckhand

@@ -94,7 +94,7 @@ void emulated_board::run(const code& wanted, double now_s, std::string& reply) {
   } else if (name == "M999") {
     is_locked_ = false;
   } else if (name == "version") {
-    reply += "Build version: deckhand-emulated, Build date: none, MCU: none, System Clock: none";
+    reply += "Build version: Virtual Smoothie, Build date: none, MCU: none, System Clock: none";
   }
 }
 

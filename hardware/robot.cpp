@@ -107,6 +107,8 @@ void robot::implementation::fail(robot_error what) {
 
 robot_facts robot::implementation::facts() const {
   robot_facts now;
+  if (!board.firmware_version().empty()) now.board.firmware_version = board.firmware_version();
+  now.board.revision = to_string(config.revision);
   for (const auto axis : all_axes) {
     now.homed[index_of(axis)] = board.is_homed(to_board_axis(axis));
     now.engaged[index_of(axis)] = board.is_engaged(to_board_axis(axis));

@@ -1,7 +1,6 @@
 #include "hardware/robot_config.hpp"
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "runtime/geometry.hpp"
@@ -67,13 +66,11 @@ class config_reader {
   }
 
   void read_board(const json& board) {
-    static const std::map<std::string, board_revision, std::less<>> revisions{
-        {"2.1", board_revision::v2_1}, {"A", board_revision::a}, {"B", board_revision::b}, {"C", board_revision::c}};
     if (!board.is_object()) return complain("board", "must be an object");
     for (const auto& [name, value] : board.items()) {
-      const auto revision = value.is_string() ? revisions.find(value.get_ref<const std::string&>()) : revisions.end();
-      if (name == "revision" && revision != revisions.end())
-        config_.revision = revision->second;
+      const auto revision = std::ranges::find(board_revision_names, value.is_string() ? value.get<std::string>() : std::string{});
+      if (name == "revision" && revision != board_revision_names.end())
+        config_.revision = static_cast<board_revision>(revision - board_revision_names.begin());
       else if (name == "revision")
         complain("board.revision", "is none of 2.1, A, B and C: " + value.dump());
       else if (name == "ignoresRelativeMoves" && value.is_boolean())

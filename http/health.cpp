@@ -10,8 +10,9 @@ api_result get_health(const api_call& call) {
   text.add_string("name", node.name);
   text.add_string("robot_model", "OT-2 Standard");
   text.add_string("api_version", node.api_version);
-  text.add_string("fw_version", node.firmware_version);
-  text.add_string("board_revision", node.board_revision);
+  const auto board = call.service.port.robot().board;
+  text.add_string("fw_version", board.firmware_version);
+  text.add_string("board_revision", board.revision);
   text.add_json("logs", R"(["/logs/serial.log","/logs/api.log","/logs/server.log","/logs/update_server.log"])");
   text.add_string("system_version", node.system_version.empty() ? version_text : node.system_version);
   text.add_json("maximum_protocol_api_version", "[2,21]");

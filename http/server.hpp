@@ -19,9 +19,7 @@ namespace deckhand {
 struct node_description {
   std::string name = "deckhand";
   std::string api_version = "8.1.0";  ///< the robot software whose API this is
-  std::string firmware_version = "Virtual Smoothie";
-  std::string board_revision = "2.1";
-  std::string system_version;  ///< empty: deckhand's own version
+  std::string system_version;         ///< empty: deckhand's own version
   std::optional<std::string> robot_serial;
 };
 

@@ -1,6 +1,7 @@
 /// How long the lines of a motor board took, and what made the next line late where it was.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -19,24 +20,29 @@ enum class late_cause : unsigned char {
   mailbox,    ///< the driver dealt with other messages
   wake_up,    ///< the driver's thread got no processor
   computing,  ///< the driver worked out the next line, or lost the processor meanwhile
-  store       ///< as one of the two before, while the run store wrote
+  board,      ///< the link to the board was slow to take the line
+  store       ///< as one of the others but mailbox, while the run store wrote
 };
-inline constexpr std::array<std::string_view, 4> late_cause_names{"mailbox", "wakeUp", "computing", "store"};
+inline constexpr std::array<std::string_view, 5> late_cause_names{"mailbox", "wakeUp", "computing", "board", "store"};
 
 /// The instants of one line, steady-clock nanoseconds.
 struct line_instants {
   std::int64_t freed = 0;     ///< when the driver was done with the message before
   std::int64_t answered = 0;  ///< when the answer was there
   std::int64_t taken = 0;     ///< when the driver began to deal with it
-  std::int64_t sent = 0;      ///< when the next line was written
+  std::int64_t ready = 0;     ///< when the next line was there to be written
+  std::int64_t sent = 0;      ///< when it was written
 };
 /// Where most of the time between `answered` and `sent` went; never `store`.
 constexpr late_cause cause_of(const line_instants& at) {
   const auto mailbox = at.freed > at.answered ? at.freed - at.answered : 0;
   const auto wake_up = at.taken - at.answered - mailbox;
-  const auto computing = at.sent - at.taken;
-  if (mailbox >= wake_up && mailbox >= computing) return late_cause::mailbox;
-  return wake_up >= computing ? late_cause::wake_up : late_cause::computing;
+  const auto computing = at.ready - at.taken;
+  const auto board = at.sent - at.ready;
+  const auto most = std::max({mailbox, wake_up, computing, board});
+  if (most == mailbox) return late_cause::mailbox;
+  if (most == wake_up) return late_cause::wake_up;
+  return most == computing ? late_cause::computing : late_cause::board;
 }
 
 /// When the run store last wrote to its disk: set by the store's thread, read by any.

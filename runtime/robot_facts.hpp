@@ -80,7 +80,14 @@ struct module_facts {
   latch_state latch = latch_state::unknown;  ///< heater-shakers
 };
 
+/// The motor board, as it said of itself when it was connected last.
+struct board_facts {
+  std::string firmware_version = "unknown";
+  std::string revision = "2.1";  ///< "2.1", "A", "B" or "C"
+};
+
 struct robot_facts {
+  board_facts board;
   std::array<mount_facts, 2> mounts;
   std::array<bool, 6> homed{};    ///< by index_of(motor_axis)
   std::array<bool, 6> engaged{};  ///< by index_of(motor_axis): the motor holds its axis

@@ -113,7 +113,7 @@ const char* const openapi_examples = R"json({
 "Analysis": {"id": "4f6e3a2f-9d3c-4a0e-8a54-1c1a35a7ad10", "status": "completed", "result?": "ok", "robotType?": "OT-2 Standard",
   "runTimeParameters?": [], "commands?": [], "labware?": [], "pipettes?": [], "modules?": [], "liquids?": [], "errors?": []},
 "Timing": {"gaps": {"count": 500}, "reportingLag": {"count": 1000}, "lines": {"board": {"count": 9000}, "software": {"count": 8900},
-  "late": {"mailbox": 0, "wakeUp": 1, "computing": 0, "store": 0}},
+  "late": {"mailbox": 0, "wakeUp": 1, "computing": 0, "board": 0, "store": 0}},
   "verbs": {"pause": {"count": 1}, "stop": {"count": 0}, "halt": {"count": 0}, "estop": {"count": 0}}}
 })json";
 

@@ -278,3 +278,18 @@ TEST_CASE("an alarm instead of a pipette's name is an alarm, and not an empty mo
   CHECK(error->code == robot_error_code::board_alarm);
   CHECK_FALSE(robot.do_one(load_pipette_operation{mount::right, "p20_single_gen2"}));
 }
+
+TEST_CASE("the board's firmware is known by what it says of itself at each connection") {
+  robot_config config;
+  config.revision = board_revision::c;
+  board_recorder recorder{config};
+  CHECK(recorder.facts().board.firmware_version == "Virtual Smoothie");
+  CHECK(recorder.facts().board.revision == "C");
+  recorder.driver().begin(home_operation{});
+  REQUIRE(recorder.driver().next_write());
+  recorder.driver().on_reply(tl::unexpected{transport_error{transport_error_code::disconnected, "gone"}});
+  recorder.answer_to = "version";
+  recorder.answer = "Build version: edge-66ec883NOMSD, Build date: Jan 1 2020, MCU: LPC1769, System Clock: 120MHz";
+  recorder.do_one(home_operation{});
+  CHECK(recorder.facts().board.firmware_version == "edge-66ec883");
+}

@@ -59,7 +59,7 @@ class fake_port final : public front_end_port {
   std::future<control_reply> submit(control_request request) override;
   mailbox_depths max_mailbox_depths() const override { return {{"engine_state", 3}, {"run_store", 12}}; }
   std::string line_timing_json() const override {
-    return R"({"board": {"count": 2}, "software": {"count": 1}, "late": {"mailbox": 0, "wakeUp": 0, "computing": 0, "store": 0}})";
+    return R"({"board": {"count": 2}, "software": {"count": 1}, "late": {"mailbox": 0, "wakeUp": 0, "computing": 0, "board": 0, "store": 0}})";
   }
   std::string verb_timing_json() const override { return R"({"pause": {"count": 1}})"; }
   robot_facts robot() const override { return facts.get(); }

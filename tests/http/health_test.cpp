@@ -31,8 +31,13 @@ TEST_CASE("health shows a serial number and what does not work, where there is a
   settings.node.robot_serial = "OT2-1234";
   http_fixture robot{settings};
   robot.port.set_degraded({"the store cannot write: disk \"full\""});
+  robot_facts facts;
+  facts.board = {"edge-66ec883", "B"};
+  robot.port.facts = facts;
   robot.port.link_to_robot = robot_link{"lab:7000", "Ada", "it is gone"};
   const auto got = robot.get("/health");
   CHECK(got.body["robot_serial"] == "OT2-1234");
+  CHECK(got.body["fw_version"] == "edge-66ec883");
+  CHECK(got.body["board_revision"] == "B");
   CHECK(got.body["degraded"] == nlohmann::json{"the store cannot write: disk \"full\"", "robot: it is gone"});
 }
