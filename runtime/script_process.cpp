@@ -93,20 +93,19 @@ int spawn(const script_process_config& config, const std::string& folder, int so
 }  // namespace
 
 tl::expected<script_process, std::string> script_process::start(const script_process_config& config) {
-  script_process process;
   std::error_code error;
-  auto name = (std::filesystem::temp_directory_path(error) / "deckhand-script-XXXXXX").string();
-  if (!mkdtemp(name.data())) return tl::unexpected{refusal("make a folder for the protocol", errno)};
-  process.folder_ = name;
+  auto folder = script_folder::make(std::filesystem::temp_directory_path(error));
+  if (!folder) return tl::unexpected{std::move(folder.error())};
+  script_process process{std::move(*folder)};
   if (config.language == script_language::python) process.kept_data_ = config.kept_data;
-  bring_in_data(process.kept_data_, process.folder_);
+  bring_in_data(process.kept_data_, process.folder_.path());
   pair_of_ends socket, output;
   if (!open_socket(socket) || !open_output(output)) return tl::unexpected{refusal("open a channel to the protocol", errno)};
   // The program's place is looked up here: /proc/self is another process for the child.
   script_process_config found = config;
   found.program = std::filesystem::canonical(config.program, error);
   if (error) return tl::unexpected{refusal("find the program to run the protocol with", error.value())};
-  if (const int code = spawn(found, name, socket.theirs, output.theirs, process.process_id_); code != 0) {
+  if (const int code = spawn(found, process.folder_.path(), socket.theirs, output.theirs, process.process_id_); code != 0) {
     process.process_id_ = -1;
     return tl::unexpected{refusal("start a process for the protocol", code)};
   }
@@ -120,7 +119,7 @@ script_process::script_process(script_process&& other) noexcept
       socket_(std::exchange(other.socket_, -1)),
       output_(std::exchange(other.output_, -1)),
       is_reaped_(other.is_reaped_),
-      folder_(std::exchange(other.folder_, {})),
+      folder_(std::move(other.folder_)),
       kept_data_(std::exchange(other.kept_data_, {})) {}
 
 script_process::~script_process() {
@@ -128,10 +127,7 @@ script_process::~script_process() {
   wait();
   if (socket_ >= 0) close(socket_);
   if (output_ >= 0) close(output_);
-  if (folder_.empty()) return;
-  keep_data(folder_, kept_data_);
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
+  keep_data(folder_.path(), kept_data_);
 }
 
 void script_process::kill() const {

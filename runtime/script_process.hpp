@@ -6,6 +6,9 @@
 #include <filesystem>
 #include <string>
 #include <tl/expected.hpp>
+#include <utility>
+
+#include "runtime/script_folder.hpp"
 
 namespace deckhand {
 
@@ -44,13 +47,13 @@ class script_process {
   int wait();
 
  private:
-  script_process() = default;
+  explicit script_process(script_folder folder) : folder_(std::move(folder)) {}
 
   pid_t process_id_ = -1;
   int socket_ = -1;
   int output_ = -1;
   bool is_reaped_ = false;
-  std::filesystem::path folder_;
+  script_folder folder_;
   std::filesystem::path kept_data_;
 };
 
