@@ -11,6 +11,7 @@ from deckhand_protocol.instrument_state import InstrumentState
 from deckhand_protocol.instrument_tips import TipHandling
 from deckhand_protocol.labware_like import kind_of
 from deckhand_protocol.nozzles import active_nozzles, configuration_params
+from deckhand_protocol.one_name import under_one_name
 from deckhand_protocol.pipettes import PipetteFigures
 from deckhand_protocol.pipetting_engine import EnginePipetting
 from deckhand_protocol.pipetting_legacy import LegacyPipetting
@@ -20,6 +21,7 @@ from deckhand_protocol.types import Location
 _TRASH_BINS_SINCE = APIVersion(2, 16)
 
 
+@under_one_name
 class InstrumentContext(InstrumentState, TipHandling, LiquidHandling):
     """Every command returns the pipette, so that they can be chained."""
 

@@ -12,6 +12,7 @@ from deckhand_protocol.api_version import (
 )
 from deckhand_protocol.definitions import load_name_of, point_of, uri_of
 from deckhand_protocol.errors import OutOfTipsError, TipSelectionError
+from deckhand_protocol.one_name import under_one_name
 from deckhand_protocol.rack import RackTips
 from deckhand_protocol.types import Point
 from deckhand_protocol.well import Well, WellCore
@@ -21,6 +22,7 @@ __all__ = ["Labware", "OutOfTipsError", "TipSelectionError", "Well"]
 _SET_OFFSET_BACK = APIVersion(2, 18)
 
 
+@under_one_name
 class Labware(RackTips):
     """Wells, in the columns of the definition's `ordering`."""
 

@@ -14,6 +14,7 @@ from deckhand_protocol.labware_like import LabwareLike
 from deckhand_protocol.liquid import LEFT_OUT, Liquid, checked_colour, optional_from_2_20
 from deckhand_protocol.loading import Loading
 from deckhand_protocol.moving import Moving
+from deckhand_protocol.one_name import under_one_name
 from deckhand_protocol.settings import AxisMaxSpeeds
 
 _TRASH_LOAD_NAME = "opentrons_1_trash_1100ml_fixed"
@@ -21,6 +22,7 @@ _TRASH_BINS_SINCE = APIVersion(2, 16)
 _ONE_LOCATION_A_PIPETTE_SINCE = APIVersion(2, 14)
 
 
+@under_one_name
 class ProtocolContext(Loading, Moving):
     """What `run` of a protocol is called with."""
 

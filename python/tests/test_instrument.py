@@ -27,6 +27,17 @@ class MovementTests(ProtocolCase):
         with self.assertRaises(TypeError):
             pipette.move_to(None)
 
+    def test_wrong_arguments_name_the_class_that_protocols_know(self):
+        pipette = self.load(13)
+        with self.assertRaisesRegex(TypeError, r"InstrumentContext\.drop_tip\(\) got an unexpected keyword"):
+            pipette.drop_tip(place=1)
+        with self.assertRaisesRegex(TypeError, r"InstrumentContext\.aspirate\(\) takes from 1 to"):
+            pipette.aspirate(1, self.plate["A1"], 1, 2, 3)
+        with self.assertRaisesRegex(TypeError, r"ProtocolContext\.load_labware\(\) missing 2 required"):
+            self.ctx.load_labware()
+        with self.assertRaisesRegex(AttributeError, "'InstrumentContext' object has no attribute 'aspirates'"):
+            pipette.aspirates(1)
+
     def test_move_to_the_trash(self):
         pipette = self.load(16)
         pipette.move_to(self.ctx.fixed_trash.top(z=5))
