@@ -1,7 +1,6 @@
 #include "hardware/emulated_board.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -19,6 +18,9 @@ constexpr by_axis<double> homing_speed_mm_s{{80, 80, 80, 80, 30, 30}};
 constexpr by_axis<double> parked_mm{{200, 200, 180, 180, 5, 5}};
 constexpr double never_homed_faster_s = 0.02;  // a switch takes its time even where the axis stands on it
 
+constexpr std::string_view kill_text = "ALARM: Kill button pressed - reset or M999 to continue";
+constexpr std::string_view limit_text = "ALARM: Hard limit +X";
+
 double plain_distance_mm(const by_axis<double>& from, const by_axis<double>& to) {
   double sum = 0;
   for (const auto axis : all_board_axes) sum += (to[axis] - from[axis]) * (to[axis] - from[axis]);
@@ -31,44 +33,30 @@ emulated_board::emulated_board(emulated_board_config config) : config_(std::move
   if (config_.ignores_relative_moves) target_[board_axis::b] = target_[board_axis::c] = 0;
 }
 
-// A code begins with G or M (or is the word "version"); its arguments are a letter and perhaps a number each.
-std::vector<emulated_board::code> emulated_board::split(std::string_view line) {
-  std::vector<code> codes;
-  std::size_t at = 0;
-  while (at < line.size()) {
-    if (line[at] == ' ') {
-      ++at;
-      continue;
-    }
-    const auto end = std::min(line.find(' ', at), line.size());
-    const auto word = line.substr(at, end - at);
-    if (word[0] == 'G' || word[0] == 'M' || word == "version") {
-      codes.push_back({word, {}, {}});
-    } else if (!codes.empty()) {
-      double value = std::numeric_limits<double>::quiet_NaN();
-      std::from_chars(word.data() + 1, word.data() + word.size(), value);
-      codes.back().arguments.push_back({word[0], value});
-      if (codes.back().letters.empty()) codes.back().letters = word;
-    }
-    at = end;
-  }
-  return codes;
-}
-
 emulated_answer emulated_board::handle(std::string_view line, double now_s) {
   forget_old(now_s);
   std::string reply;
   bool waits = false;
-  for (const auto& wanted : split(line)) {
-    if (wanted.name == "M112") halt(now_s);
-    if (is_locked_ && wanted.name != "M999") return {"error:Alarm lock", now_s};
+  for (const auto& wanted : read_gcodes(line)) {
+    if (wanted.name == "M112") return fail(device_fault_kind::alarm, now_s);
+    if (is_locked_ && wanted.name != "M999") return {"error:Alarm lock", now_s, false};
     waits |= wanted.name == "M400" || wanted.name == "G28.2";
     run(wanted, now_s, reply);
   }
-  return {std::move(reply), waits ? std::max(now_s, free_at_s_) : now_s};
+  return {std::move(reply), waits ? std::max(now_s, free_at_s_) : now_s, false};
 }
 
-void emulated_board::run(const code& wanted, double now_s, std::string& reply) {
+std::span<const device_fault_kind> emulated_board::own_faults() const {
+  constexpr static std::array kinds{device_fault_kind::alarm, device_fault_kind::limit};
+  return kinds;
+}
+
+emulated_answer emulated_board::fail(device_fault_kind kind, double now_s) {
+  halt(now_s);
+  return {std::string{kind == device_fault_kind::limit ? limit_text : kill_text}, now_s, true};
+}
+
+void emulated_board::run(const gcode& wanted, double now_s, std::string& reply) {
   const auto name = wanted.name;
   if (name == "G0") {
     move(wanted, now_s, reply);
@@ -99,7 +87,7 @@ void emulated_board::run(const code& wanted, double now_s, std::string& reply) {
 }
 
 // What a pipette's memory holds comes as hexadecimal text behind the mount's letter.
-std::string emulated_board::instrument_text(const code& wanted) const {
+std::string emulated_board::instrument_text(const gcode& wanted) const {
   const bool is_left = wanted.letters == "L";
   const auto& instrument = config_.instruments[is_left ? 0 : 1];
   if (!instrument) return "error:no instrument found";
@@ -113,13 +101,13 @@ std::string emulated_board::instrument_text(const code& wanted) const {
   return reply;
 }
 
-void emulated_board::set(by_axis<double>& values, const code& wanted) {
+void emulated_board::set(by_axis<double>& values, const gcode& wanted) {
   for (const auto& [letter, value] : wanted.arguments)
     if (const auto axis = axis_of_letter(letter); axis && value > 0) values[*axis] = value;
 }
 
 // The feed is the speed along the way; no axis goes beyond its own speed or acceleration.
-void emulated_board::move(const code& wanted, double now_s, std::string& reply) {
+void emulated_board::move(const gcode& wanted, double now_s, std::string& reply) {
   auto target = target_;
   for (const auto& [letter, value] : wanted.arguments) {
     if (letter == 'F' && value > 0) feed_mm_s_ = value / 60;
@@ -160,7 +148,7 @@ void emulated_board::queue(const by_axis<double>& target, double speed_mm_s, dou
 }
 
 // The axes of one home go together, each at its homing speed, until the last has met its switch.
-void emulated_board::home(const code& wanted, double now_s) {
+void emulated_board::home(const gcode& wanted, double now_s) {
   double longest_s = never_homed_faster_s;
   auto target = target_;
   for (const auto letter : wanted.letters) {

@@ -9,14 +9,10 @@
 #include <vector>
 
 #include "hardware/board_axes.hpp"
+#include "hardware/emulated_device.hpp"
+#include "hardware/gcode_line.hpp"
 
 namespace deckhand {
-
-/// What the board says to a line, and when: virtual seconds.
-struct emulated_answer {
-  std::string text;
-  double due_s = 0;
-};
 
 /// What the memory of a pipette says.
 struct emulated_instrument {
@@ -36,12 +32,15 @@ struct emulated_board_config {
 /// Pure: no thread and no clock. Moves run one after another; G0 is acknowledged when queued, G28.2 when done, M400 when the
 /// queue is empty. A move past an axis' switch stops there with an alarm, and then only M999 is taken. After a
 /// full home Y stands three millimetres off its switch.
-class emulated_board {
+class emulated_board final : public emulated_device {
  public:
   explicit emulated_board(emulated_board_config config = {});
 
-  /// `now_s` never decreases from call to call.
-  emulated_answer handle(std::string_view line, double now_s);
+  const link_framing& framing() const override { return board_framing; }
+  std::span<const device_fault_kind> own_faults() const override;
+  emulated_answer handle(std::string_view line, double now_s) override;
+  emulated_answer fail(device_fault_kind kind, double now_s) override;
+  double settled_s() const override { return free_at_s_; }
   /// Stops all motion where it is; what follows needs M999 first, and nothing is homed any more.
   void halt(double now_s);
 
@@ -49,15 +48,6 @@ class emulated_board {
   bool is_homed(board_axis axis) const { return homed_[axis]; }
 
  private:
-  struct argument {
-    char letter;
-    double value;
-  };
-  struct code {
-    std::string_view name;
-    std::vector<argument> arguments;
-    std::string_view letters;  ///< the text behind the name, as it is
-  };
   /// One move under way or waiting.
   struct segment {
     by_axis<double> from, to;
@@ -65,15 +55,14 @@ class emulated_board {
     double distance_mm = 0, speed_mm_s = 0, acceleration_mm_s2 = 0;
   };
 
-  static std::vector<code> split(std::string_view line);
-  void run(const code& wanted, double now_s, std::string& reply);
-  void move(const code& wanted, double now_s, std::string& reply);
-  void home(const code& wanted, double now_s);
+  void run(const gcode& wanted, double now_s, std::string& reply);
+  void move(const gcode& wanted, double now_s, std::string& reply);
+  void home(const gcode& wanted, double now_s);
   void queue(const by_axis<double>& target, double speed_mm_s, double acceleration_mm_s2, double now_s);
-  void set(by_axis<double>& values, const code& wanted);
+  void set(by_axis<double>& values, const gcode& wanted);
   std::string position_text(double now_s) const;
   std::string homed_text() const;
-  std::string instrument_text(const code& wanted) const;
+  std::string instrument_text(const gcode& wanted) const;
   void forget_old(double now_s);
 
   emulated_board_config config_;

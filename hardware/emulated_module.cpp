@@ -67,7 +67,9 @@ tl::expected<double, robot_error> emulated_module::begin(const module_operation&
 
 // Cooling is slower below the room's temperature.
 void emulated_module::heat_plate(double celsius) {
-  const auto rates = plate_rates(*model_);
+  auto rates = plate_rates(*model_);
+  if (most_celsius_per_s_)
+    for (auto* rate : {&rates.up, &rates.down, &rates.down_below_room}) *rate = std::min(*rate, *most_celsius_per_s_);
   const auto now = plate_.at(plate_.ends_s());
   if (celsius >= now) {
     plate_.then_go(celsius, rates.up);
@@ -198,6 +200,11 @@ std::optional<double> emulated_module::plate_target(double now_s) const {
   for (const auto& step : profile_)
     if (step.begins_s <= now_s) target = step.celsius;
   return target;
+}
+
+double emulated_module::settled_s() const {
+  return std::max({plate_.ends_s(), lid_heater_.ends_s(), magnet_mm_.ends_s(), rpm_.ends_s(), hold_ends_s_, lid_.moves_until_s,
+                   latch_.moves_until_s});
 }
 
 module_facts emulated_module::facts(double now_s) const {

@@ -1,6 +1,7 @@
 /// A module in software: heats, cools, shakes and moves in virtual time, at about the pace that the makers state.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -37,6 +38,10 @@ class emulated_module {
   /// Nobody drives it any more: a profile ends in its present step. What it was told otherwise it goes on doing.
   void halt(double now_s);
   module_facts facts(double now_s) const;
+  /// The block changes no faster than this from its next target on, degrees a second; nothing: as fast as it can.
+  void limit_ramp(std::optional<double> celsius_per_s) { most_celsius_per_s_ = celsius_per_s; }
+  /// When all that is under way will be over.
+  double settled_s() const;
 
  private:
   using due = tl::expected<double, robot_error>;
@@ -67,7 +72,7 @@ class emulated_module {
   value_track lid_heater_{room_celsius};
   value_track magnet_mm_{0};
   value_track rpm_{0};
-  std::optional<double> plate_target_, lid_target_, target_rpm_;
+  std::optional<double> plate_target_, lid_target_, target_rpm_, most_celsius_per_s_;
   double hold_begins_s_ = 0, hold_ends_s_ = 0;
   std::vector<begun_step> profile_;
   two_ended lid_;

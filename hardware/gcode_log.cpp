@@ -5,17 +5,13 @@
 #include <charconv>
 #include <optional>
 
+#include "hardware/gcode_line.hpp"
 #include "hardware/gcode_text.hpp"
 
 namespace deckhand {
 namespace {
 
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-
-bool begins_code(std::string_view word) {
-  if (word == "version") return true;
-  return word.size() > 1 && (word[0] == 'G' || word[0] == 'M') && std::isdigit(static_cast<unsigned char>(word[1]));
-}
 
 std::string float_text(double value) {
   auto text = setting_text(value);
@@ -46,7 +42,7 @@ std::vector<std::string> gcodes_of(std::string_view write) {
   for (std::size_t at = 0; at < write.size();) {
     const auto end = std::min(write.find(' ', at), write.size());
     const auto word = write.substr(at, end - at);
-    if (begins_code(word) || (codes.empty() && !word.empty()))
+    if (begins_gcode(word) || (codes.empty() && !word.empty()))
       codes.emplace_back(word);
     else if (!word.empty())
       codes.back().append(" ").append(argument_text(word));

@@ -7,14 +7,14 @@
 namespace deckhand {
 namespace {
 
-constexpr link_framing temperature_module{"\r\n\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{1}};
+constexpr link_framing temperature_module{"\r\n\r\n", "ok\r\nok\r\n", "\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{1}};
 // Acknowledges its magnets' moves when they are over.
-constexpr link_framing magnetic_module{"\r\n\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{10}};
-constexpr link_framing thermocycler_gen1{"\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{40}};
-constexpr link_framing thermocycler_gen2{"\r\n", " OK\n", {"err"}, "async", 3, std::chrono::seconds{40}};
-constexpr link_framing any_thermocycler{"\r\n", " OK\n",       {"alarm", "err"}, "async", 3, std::chrono::seconds{40},
+constexpr link_framing magnetic_module{"\r\n\r\n", "ok\r\nok\r\n", "\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{10}};
+constexpr link_framing thermocycler_gen1{"\r\n", "ok\r\nok\r\n", "\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{40}};
+constexpr link_framing thermocycler_gen2{"\r\n", " OK\n", "", {"err"}, "async", 3, std::chrono::seconds{40}};
+constexpr link_framing any_thermocycler{"\r\n", " OK\n",       "", {"alarm", "err"}, "async", 3, std::chrono::seconds{40},
                                         false,  "ok\r\nok\r\n"};
-constexpr link_framing heater_shaker{"\n", "OK\n", {"err"}, "async", 0, std::chrono::seconds{40}};
+constexpr link_framing heater_shaker{"\n", "OK\n", " ", {"err"}, "async", 0, std::chrono::seconds{40}};
 
 void erase_all(std::string& text, std::string_view word) {
   for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) text.erase(at, word.size());
@@ -43,6 +43,12 @@ std::string framed(std::string_view line, const link_framing& framing) {
   std::string text{line};
   if (!text.empty()) text += ' ';
   return text.append(framing.line_end);
+}
+
+std::string framed_answer(std::string_view text, const link_framing& framing) {
+  std::string answer{text};
+  if (!answer.empty()) answer += framing.text_end;
+  return answer.append(framing.acknowledgement);
 }
 
 std::optional<std::string> take_answer(std::string& received, const link_framing& framing) {

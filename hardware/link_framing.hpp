@@ -16,6 +16,7 @@ namespace deckhand {
 struct link_framing {
   std::string_view line_end;
   std::string_view acknowledgement;  ///< ends every answer, that of an error, too
+  std::string_view text_end;         ///< between an answer's text and its acknowledgement
   /// An answer with one of these words in it, in whatever case, is an error. In lower case; empty ones stand for nothing.
   std::array<std::string_view, 2> error_words;
   /// What the device says unasked contains this word, is an error, and ends with an acknowledgement of its own. It may come
@@ -28,7 +29,8 @@ struct link_framing {
 };
 
 /// Two empty lines end a line; the board says ok to each.
-inline constexpr link_framing board_framing{"\r\n\r\n", "ok\r\nok\r\n", {"alarm", "error"}, "", 3, std::chrono::seconds{5}, true};
+inline constexpr link_framing board_framing{"\r\n\r\n", "ok\r\nok\r\n",          "\r\n", {"alarm", "error"}, "",
+                                            3,          std::chrono::seconds{5}, true};
 /// Of a module's own link.
 const link_framing& framing_of(const module_model& model);
 /// The same as seen by a driver that has not been told yet which generation it talks to: right for each of them.
@@ -36,6 +38,9 @@ const link_framing& framing_of(module_type type);
 
 /// A line with its end, ready to be sent.
 std::string framed(std::string_view line, const link_framing& framing);
+
+/// An answer as a device sends it.
+std::string framed_answer(std::string_view text, const link_framing& framing);
 
 /// What stands before the first acknowledgement, if that has come; both are taken out of `received`.
 std::optional<std::string> take_answer(std::string& received, const link_framing& framing);

@@ -238,19 +238,23 @@ void add_analyze(CLI::App& app, analyze_options& options) {
 }
 
 void add_emulate(CLI::App& app, emulate_options& options) {
-  auto* command = app.add_subcommand("emulate", "the emulated motor board as a TCP server, for --robot tcp://host:port");
+  auto* command = app.add_subcommand("emulate", "the emulated motor board, and modules, as TCP servers for --robot and --module");
   command->add_option("--host", options.host, "address to listen on")->capture_default_str();
-  command->add_option("--port", options.port, "port to listen on; 0 takes any free one")
+  command->add_option("--port", options.port, "the board's port; 0 takes any free one")
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
   command->add_option("--time-scale", options.time_scale, "1 moves in real time, 0 as fast as possible")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_option("--robot-config", options.robot_config, "JSON file that tells which pipettes are on the mounts");
+  command->add_option("--module", options.modules,
+                      "MODEL[:PORT], such as temperatureModuleV2:9997: a module behind a port of its own; 0 or none takes any "
+                      "free one; may be given several times");
   command->add_option(
       "--fault", options.faults,
-      "KIND[@TEXT][#COUNT][:SECONDS], once, at the COUNTth line that contains TEXT; KIND is one of lost-ack, garbage, "
-      "alarm, limit, silence, disconnect and slow; may be given several times");
+      "[MODEL/]KIND[@TEXT][#COUNT][:SECONDS], once, at the COUNTth line that contains TEXT, to the board or to each module of "
+      "that model; KIND is one of lost-ack, garbage, silence, disconnect and slow, of a board also alarm and limit, of a module "
+      "error and async; may be given several times");
 }
 
 // Logs go to standard error: standard output is for what was asked.
@@ -303,7 +307,7 @@ int run_command_line(int argc, char** argv) {
   set_up_logging(log_level);
   block_stop_signals();
   if (app.got_subcommand("serve")) return serve(served);
-  if (app.got_subcommand("emulate")) return emulate_board(emulated);
+  if (app.got_subcommand("emulate")) return emulate_robot(emulated);
   if (app.got_subcommand("hardware")) return drive_hardware(hardware);
   if (app.got_subcommand("halt")) return halt_robot(halt);
   if (app.got_subcommand("top")) return show_top(top);

@@ -88,7 +88,8 @@ struct emulate_options {
   int port = 9996;
   double time_scale = 1;
   std::filesystem::path robot_config;
-  std::vector<std::string> faults;  ///< see board_server.hpp
+  std::vector<std::string> modules;  ///< "MODEL[:PORT]" each; 0 or none: any free port
+  std::vector<std::string> faults;   ///< see emulated_device.hpp; with "MODEL/" in front: of the modules of that model
 };
 
 /// What a node is opened with, as far as its robot goes; prints what is wrong.
@@ -140,7 +141,7 @@ int list_tokens(const token_options& options);
 int remove_token(const token_options& options);
 int make_authority(const certificate_options& options);
 int issue_certificate(const certificate_options& options);
-int emulate_board(const emulate_options& options);
+int emulate_robot(const emulate_options& options);
 
 /// Parses arguments, environment and configuration file, and runs the subcommand.
 int run_command_line(int argc, char** argv);

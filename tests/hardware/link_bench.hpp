@@ -6,10 +6,16 @@
 #include <memory>
 #include <string>
 
-#include "hardware/board_server.hpp"
+#include "hardware/device_server.hpp"
+#include "hardware/emulated_board.hpp"
 #include "hardware/link_transport.hpp"
 
 namespace deckhand::testing {
+
+inline device_server_config board_to_serve(double time_scale = 1, std::vector<device_fault> faults = {},
+                                           emulated_board_config board = {}) {
+  return {std::make_unique<emulated_board>(std::move(board)), time_scale, std::move(faults)};
+}
 
 /// Timeouts and pauses so short that a test can wait for them.
 inline link_transport_config quick_link(link_opener open_link) {
@@ -22,7 +28,7 @@ inline link_transport_config quick_link(link_opener open_link) {
   return config;
 }
 
-inline link_opener link_to(board_server& server) {
+inline link_opener link_to(device_server& server) {
   const auto port = server.listen("127.0.0.1", 0);
   REQUIRE(port);
   return tcp_link("127.0.0.1", std::to_string(*port));

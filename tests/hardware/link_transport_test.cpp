@@ -13,13 +13,13 @@ using namespace deckhand::testing;
 
 namespace {
 
-using faults = std::vector<board_fault>;
+using faults = std::vector<device_fault>;
 
 struct bench {
   explicit bench(faults planned = {}, double time_scale = 0)
-      : server({.board = {}, .time_scale = time_scale, .faults = std::move(planned)}), link(quick_link(link_to(server))) {}
+      : server(board_to_serve(time_scale, std::move(planned))), link(quick_link(link_to(server))) {}
 
-  board_server server;
+  device_server server;
   link_transport link;
 };
 
@@ -86,7 +86,7 @@ TEST_CASE("a board behind a link answers as the one in this process") {
 }
 
 TEST_CASE("a line whose answer gets lost is sent again, over a new link, as often as it may") {
-  bench b{faults{{board_fault_kind::lost_ack, "G28.6", 1}, {board_fault_kind::lost_ack, "version", 1}}};
+  bench b{faults{{device_fault_kind::lost_ack, "G28.6", 1}, {device_fault_kind::lost_ack, "version", 1}}};
   CHECK(ask(b.link, "G28.6", 1));
   CHECK(b.server.lines() == 2);
   CHECK(error_of(ask(b.link, "version", 0)) == transport_error_code::no_response);
@@ -94,13 +94,13 @@ TEST_CASE("a line whose answer gets lost is sent again, over a new link, as ofte
 }
 
 TEST_CASE("a silent board gives no response, and answers later lines") {
-  bench b{faults{{board_fault_kind::silence, "M400", 1, 0.3}}};
+  bench b{faults{{device_fault_kind::silence, "M400", 1, 0.3}}};
   CHECK(error_of(ask(b.link, "M400", 0)) == transport_error_code::no_response);
   CHECK(ask(b.link, "G28.6", 3));
 }
 
 TEST_CASE("an alarm's text comes as the answer") {
-  bench b{faults{{board_fault_kind::limit, "G0", 1}}};
+  bench b{faults{{device_fault_kind::limit, "G0", 1}}};
   CHECK(*ask(b.link, "G0 X10") == "ALARM: Hard limit +X");
   CHECK(*ask(b.link, "G0 X20") == "error:Alarm lock");
   CHECK(ask(b.link, "M999"));
@@ -108,14 +108,14 @@ TEST_CASE("an alarm's text comes as the answer") {
 }
 
 TEST_CASE("a late answer is waited for, and noise is an answer like any other") {
-  bench b{faults{{board_fault_kind::slow, "M400", 1, 0.05}, {board_fault_kind::garbage, "G28.6", 1}}};
+  bench b{faults{{device_fault_kind::slow, "M400", 1, 0.05}, {device_fault_kind::garbage, "G28.6", 1}}};
   CHECK(*ask(b.link, "M400") == "");
   CHECK(ask(b.link, "G28.6")->find('!') != std::string::npos);
   CHECK(*ask(b.link, "G28.6") == "X:0 Y:0 Z:0 A:0 B:0 C:0");
 }
 
 TEST_CASE("a link that breaks ends the line in flight, and is opened again once that is possible") {
-  bench b{faults{{board_fault_kind::disconnect, "M400", 1, 0.05}}};
+  bench b{faults{{device_fault_kind::disconnect, "M400", 1, 0.05}}};
   CHECK(error_of(ask(b.link, "M400")) == transport_error_code::disconnected);
   CHECK(ask_until_connected(b.link, "G28.6"));
   b.server.unplug();
@@ -130,7 +130,7 @@ TEST_CASE("a link that breaks ends the line in flight, and is opened again once 
 TEST_CASE("a robot that is not there yet is reached later") {
   link_opener real;
   std::atomic<bool> is_there{false};
-  board_server server{board_server_config{}};
+  device_server server{board_to_serve()};
   real = link_to(server);
   link_transport link{quick_link([&]() -> tl::expected<file_descriptor, std::string> {
     if (!is_there) return tl::unexpected{std::string{"It is off."}};
@@ -150,8 +150,10 @@ TEST_CASE("a halt stops the motion at once, ends the line in flight and leaves a
   b.link.halt();
   CHECK(error_of(waiting.get()) == transport_error_code::halted);
   CHECK(*ask(b.link, "M400") == "error:Alarm lock");
-  CHECK(b.server.position(board_axis::x) > 150);
   CHECK(*ask(b.link, "M999") == "");
+  const auto position = *ask(b.link, "M114.2");
+  REQUIRE(position.find("MCS: X:") == 0);
+  CHECK(std::stod(position.substr(7)) > 150);
   CHECK(*ask(b.link, "M400") == "");
   b.link.halt();  // nothing is in flight
   CHECK(*ask(b.link, "M999") == "");
@@ -160,7 +162,7 @@ TEST_CASE("a halt stops the motion at once, ends the line in flight and leaves a
 TEST_CASE("with a halt line a halt is a pulse on it; the board hears nothing before it is over") {
   std::mutex mutex;
   std::vector<bool> levels;
-  board_server server{{.board = {}, .time_scale = 1, .faults = {}}};
+  device_server server{board_to_serve()};
   auto config = quick_link(link_to(server));
   config.halt_pulse = std::chrono::milliseconds{5};
   config.set_halt_line = [&](bool high) {
@@ -191,7 +193,7 @@ TEST_CASE("how halt lines are named, and what becomes of those that are none") {
 
 TEST_CASE("a serial port is a link as well, and may be pulled out and put back") {
   const auto path = std::filesystem::temp_directory_path() / ("deckhand-board-" + std::to_string(::getpid()));
-  board_server server{{.board = {}, .time_scale = 0, .faults = {}}};
+  device_server server{board_to_serve(0)};
   REQUIRE(server.open_terminal(path.string()));
   link_transport link{quick_link(serial_link(path.string()))};
   CHECK(*ask(link, "G28.6") == "X:0 Y:0 Z:0 A:0 B:0 C:0");
@@ -204,7 +206,7 @@ TEST_CASE("a serial port is a link as well, and may be pulled out and put back")
 }
 
 TEST_CASE("a line in flight is answered when its transport goes") {
-  board_server server{{.board = {}, .time_scale = 1, .faults = {}}};
+  device_server server{board_to_serve()};
   std::future<board_reply> waiting;
   {
     link_transport link{quick_link(link_to(server))};
@@ -222,13 +224,13 @@ TEST_CASE("how robots are named") {
 }
 
 TEST_CASE("how faults are named") {
-  const auto fault = read_board_fault("lost-ack@G0 X#3:1.5");
+  const auto fault = read_device_fault("lost-ack@G0 X#3:1.5");
   REQUIRE(fault);
-  CHECK(fault->kind == board_fault_kind::lost_ack);
+  CHECK(fault->kind == device_fault_kind::lost_ack);
   CHECK(fault->at == "G0 X");
   CHECK(fault->count == 3);
   CHECK(fault->duration_s == 1.5);
-  CHECK(read_board_fault("silence")->at.empty());
-  CHECK(read_board_fault("slow:0.1")->duration_s == 0.1);
-  for (const auto* wrong : {"", "fire", "slow:x", "slow:-1", "alarm#0", "alarm#x"}) CHECK_FALSE(read_board_fault(wrong));
+  CHECK(read_device_fault("silence")->at.empty());
+  CHECK(read_device_fault("slow:0.1")->duration_s == 0.1);
+  for (const auto* wrong : {"", "fire", "slow:x", "slow:-1", "alarm#0", "alarm#x"}) CHECK_FALSE(read_device_fault(wrong));
 }

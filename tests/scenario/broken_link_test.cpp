@@ -37,7 +37,7 @@ std::string short_protocol() {
 
 struct served_board {
   explicit served_board(double time_scale = 0, double of_timeouts = 0.05)
-      : server({.board = board_of(usual_robot()), .time_scale = time_scale, .faults = {}}), timeout_scale(of_timeouts) {}
+      : server(board_to_serve(time_scale, {}, board_of(usual_robot()))), timeout_scale(of_timeouts) {}
 
   node_config config() {
     node_config chosen{.data_dir = {}, .time_scale = 0, .priorities = {}, .open_transport = {}};
@@ -49,7 +49,7 @@ struct served_board {
     return chosen;
   }
 
-  board_server server;
+  device_server server;
   double timeout_scale;
   link_opener link = link_to(server);
 };
@@ -72,18 +72,18 @@ void check_whole(live_robot& robot, const std::string& run_id) {
 }
 
 // How runs may end that such a fault meets. A fault behind the last command no longer changes how a run ends.
-std::set<std::string> endings_of(board_fault_kind kind) {
+std::set<std::string> endings_of(device_fault_kind kind) {
   switch (kind) {
-    case board_fault_kind::alarm: return {"succeeded", "EStopActivatedError"};
-    case board_fault_kind::limit: return {"succeeded", "MotionFailedError"};
-    case board_fault_kind::slow:
-    case board_fault_kind::garbage: return {"succeeded"};
+    case device_fault_kind::alarm: return {"succeeded", "EStopActivatedError"};
+    case device_fault_kind::limit: return {"succeeded", "MotionFailedError"};
+    case device_fault_kind::slow:
+    case device_fault_kind::garbage: return {"succeeded"};
     default: return {"succeeded", "MotorDriverError", "RunAndFinishFailed"};  // the last: it could not be brought home, either
   }
 }
 
 // The fault at one line of a run; then a run without any.
-std::string run_with_fault(live_robot& robot, board_server& server, board_fault_kind kind, std::size_t line) {
+std::string run_with_fault(live_robot& robot, device_server& server, device_fault_kind kind, std::size_t line) {
   server.inject({kind, "", line, 0.05});
   const auto run_id = play(robot, short_protocol());
   check_whole(robot, run_id);
@@ -96,7 +96,7 @@ std::string run_with_fault(live_robot& robot, board_server& server, board_fault_
 }
 
 // How many lines a run sends, with all that brings the robot home afterwards.
-std::size_t lines_of_a_run(live_robot& robot, board_server& server) {
+std::size_t lines_of_a_run(live_robot& robot, device_server& server) {
   REQUIRE(robot.status(play(robot, short_protocol())) == "succeeded");  // with the connection's set-up
   const auto before = server.lines();
   REQUIRE(robot.status(play(robot, short_protocol())) == "succeeded");
@@ -104,7 +104,7 @@ std::size_t lines_of_a_run(live_robot& robot, board_server& server) {
 }
 
 // From the `first` line on, and prints how the runs ended.
-void campaign(board_fault_kind kind, std::size_t first, std::size_t stride) {
+void campaign(device_fault_kind kind, std::size_t first, std::size_t stride) {
   served_board remote{0, 0.02};
   live_robot robot{remote.config()};
   const auto lines = lines_of_a_run(robot, remote.server);
@@ -155,14 +155,14 @@ TEST_CASE("a robot that is unplugged in a run fails it, and the next run works o
 
 TEST_CASE("every fault at places all over a run: it ends, its log is whole, and the next run works") {
   std::size_t first = 1;
-  for (std::size_t kind = 0; kind < 7; ++kind, first += 6) campaign(static_cast<board_fault_kind>(kind), first, 41);
+  for (std::size_t kind = 0; kind < 7; ++kind, first += 6) campaign(static_cast<device_fault_kind>(kind), first, 41);
 }
 
 // One process each, so that several can go on at a time: scripts/fault_campaign.sh.
-TEST_CASE("lost-ack at every line", "[.campaign]") { campaign(board_fault_kind::lost_ack, 1, 1); }
-TEST_CASE("garbage at every line", "[.campaign]") { campaign(board_fault_kind::garbage, 1, 1); }
-TEST_CASE("alarm at every line", "[.campaign]") { campaign(board_fault_kind::alarm, 1, 1); }
-TEST_CASE("limit at every line", "[.campaign]") { campaign(board_fault_kind::limit, 1, 1); }
-TEST_CASE("silence at every line", "[.campaign]") { campaign(board_fault_kind::silence, 1, 1); }
-TEST_CASE("disconnect at every line", "[.campaign]") { campaign(board_fault_kind::disconnect, 1, 1); }
-TEST_CASE("slow at every line", "[.campaign]") { campaign(board_fault_kind::slow, 1, 1); }
+TEST_CASE("lost-ack at every line", "[.campaign]") { campaign(device_fault_kind::lost_ack, 1, 1); }
+TEST_CASE("garbage at every line", "[.campaign]") { campaign(device_fault_kind::garbage, 1, 1); }
+TEST_CASE("alarm at every line", "[.campaign]") { campaign(device_fault_kind::alarm, 1, 1); }
+TEST_CASE("limit at every line", "[.campaign]") { campaign(device_fault_kind::limit, 1, 1); }
+TEST_CASE("silence at every line", "[.campaign]") { campaign(device_fault_kind::silence, 1, 1); }
+TEST_CASE("disconnect at every line", "[.campaign]") { campaign(device_fault_kind::disconnect, 1, 1); }
+TEST_CASE("slow at every line", "[.campaign]") { campaign(device_fault_kind::slow, 1, 1); }

@@ -50,10 +50,12 @@ server_process::server_process(const std::string& program, const std::vector<std
   std::string text;
   for (char line[256]; url_.empty() && output && std::fgets(line, sizeof line, output);) {
     text = line;
-    const auto start = std::min(text.find("http://"), text.find("node://"));
+    const auto start = std::min({text.find("http://"), text.find("node://"), text.find("tcp://")});
     if (start == std::string::npos) break;
-    (text.starts_with("deckhand engine") ? engine_urls_.emplace_back() : url_) =
-        text.substr(start, text.find_last_not_of('\n') + 1 - start);
+    auto& url = text.starts_with("deckhand engine")     ? engine_urls_.emplace_back()
+                : text.starts_with("deckhand emulates") ? module_urls_.emplace_back()
+                                                        : url_;
+    url = text.substr(start, text.find_last_not_of('\n') + 1 - start);
   }
   if (output) std::fclose(output);
   if (url_.empty()) {

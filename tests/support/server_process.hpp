@@ -37,10 +37,12 @@ class server_process {
   server_process(const server_process&) = delete;
   server_process& operator=(const server_process&) = delete;
 
-  /// "http://HOST:PORT" of serve, "node://HOST:PORT" of hardware.
+  /// "http://HOST:PORT" of serve, "node://HOST:PORT" of hardware, "tcp://HOST:PORT" of emulate's board.
   const std::string& url() const { return url_; }
   /// "node://HOST:PORT" of serve --listen-nodes, one for each robot.
   const std::vector<std::string>& engine_urls() const { return engine_urls_; }
+  /// "tcp://HOST:PORT" of emulate --module, one for each, in their order.
+  const std::vector<std::string>& module_urls() const { return module_urls_; }
   /// Ends it with a signal and waits for it; its exit code, or minus the signal that ended it.
   int end(int signal_number);
   /// Sends it a signal that does not end it.
@@ -52,7 +54,7 @@ class server_process {
 
  private:
   std::string url_;
-  std::vector<std::string> engine_urls_;
+  std::vector<std::string> engine_urls_, module_urls_;
   pid_t process_id_ = 0;
 };
 

@@ -1,4 +1,4 @@
-#include "hardware/board_server.hpp"
+#include "hardware/device_server.hpp"
 
 #include <fcntl.h>
 #include <netdb.h>
@@ -22,9 +22,11 @@
 namespace deckhand {
 namespace {
 
-constexpr std::string_view kill_text = "ALARM: Kill button pressed - reset or M999 to continue";
-constexpr std::string_view limit_text = "ALARM: Hard limit +X";
 constexpr std::string_view noise = "\x01\x7f!?#\xfe\xff";
+
+std::chrono::steady_clock::duration seconds_of(double seconds) {
+  return std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>{seconds});
+}
 
 tl::unexpected<std::string> failed(const std::string& what) { return tl::unexpected{what + ": " + std::strerror(errno) + "."}; }
 
@@ -38,10 +40,9 @@ int port_of(int socket) {
 
 }  // namespace
 
-board_server::board_server(board_server_config config)
-    : config_(std::move(config)), board_(config_.board), seen_(config_.faults.size()) {}
+device_server::device_server(device_server_config config) : config_(std::move(config)), seen_(config_.faults.size()) {}
 
-board_server::~board_server() {
+device_server::~device_server() {
   {
     const std::lock_guard lock{mutex_};
     is_ending_ = true;
@@ -52,7 +53,7 @@ board_server::~board_server() {
   if (!terminal_link_.empty()) std::filesystem::remove(terminal_link_, ignored);
 }
 
-tl::expected<int, std::string> board_server::listen(const std::string& host, int port) {
+tl::expected<int, std::string> device_server::listen(const std::string& host, int port) {
   host_ = host;
   if (const auto opened = open_port(port); !opened) return tl::unexpected{opened.error()};
   port_ = port_of(listener_.get());
@@ -60,7 +61,7 @@ tl::expected<int, std::string> board_server::listen(const std::string& host, int
   return port_;
 }
 
-tl::expected<void, std::string> board_server::open_port(int port) {
+tl::expected<void, std::string> device_server::open_port(int port) {
   const auto what = "Cannot listen on " + host_ + ":" + std::to_string(port);
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
@@ -77,7 +78,7 @@ tl::expected<void, std::string> board_server::open_port(int port) {
   return {};
 }
 
-tl::expected<void, std::string> board_server::open_terminal(const std::string& link) {
+tl::expected<void, std::string> device_server::open_terminal(const std::string& link) {
   terminal_link_ = link;
   if (!make_terminal()) return failed("Cannot make a terminal at " + link);
   thread_ = std::thread{[this] { run(); }};
@@ -85,67 +86,62 @@ tl::expected<void, std::string> board_server::open_terminal(const std::string& l
 }
 
 // A terminal that is gone for its client is gone for good: the link then leads to another one.
-bool board_server::make_terminal() {
-  int board_end = -1, client_end = -1;
+bool device_server::make_terminal() {
+  int device_end = -1, client_end = -1;
   std::array<char, 128> name{};
   termios raw{};
   cfmakeraw(&raw);
-  if (openpty(&board_end, &client_end, name.data(), &raw, nullptr) != 0) return false;
+  if (openpty(&device_end, &client_end, name.data(), &raw, nullptr) != 0) return false;
   ::close(client_end);
-  ::fcntl(board_end, F_SETFL, O_NONBLOCK);
-  client_ = file_descriptor{board_end};
+  ::fcntl(device_end, F_SETFL, O_NONBLOCK);
+  client_ = file_descriptor{device_end};
   std::error_code error;
   std::filesystem::remove(terminal_link_, error);
   std::filesystem::create_symlink(name.data(), terminal_link_, error);
   return !error;
 }
 
-void board_server::inject(board_fault fault) {
+void device_server::inject(device_fault fault) {
   const std::lock_guard lock{mutex_};
   config_.faults.push_back(std::move(fault));
   seen_.push_back(0);
 }
 
-void board_server::unplug() {
+void device_server::unplug() {
   const std::lock_guard lock{mutex_};
   break_link(std::nullopt);
   wake_.notify();
 }
 
-void board_server::plug_in() {
+void device_server::plug_in() {
   const std::lock_guard lock{mutex_};
   mend_link();
   wake_.notify();
 }
 
-bool board_server::wait_for_client(std::chrono::milliseconds limit) {
+bool device_server::wait_for_client(std::chrono::milliseconds limit) {
   std::unique_lock lock{mutex_};
   return client_came_.wait_for(lock, limit, [this] { return static_cast<bool>(client_); });
 }
 
-std::size_t board_server::lines() const {
+std::size_t device_server::lines() const {
   const std::lock_guard lock{mutex_};
   return lines_;
 }
 
-double board_server::position(board_axis axis) const {
-  const std::lock_guard lock{mutex_};
-  return board_.position(axis, now_s());
-}
-
-double board_server::now_s() const {
+double device_server::now_s() const {
   if (config_.time_scale <= 0) return unscaled_now_s_;
   return std::chrono::duration<double>(clock::now() - origin_).count() / config_.time_scale;
 }
 
-board_server::clock::time_point board_server::real_time_of(double at_s) const {
+device_server::clock::time_point device_server::real_time_of(double at_s) const {
   if (config_.time_scale <= 0) return clock::now();
-  return origin_ + std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>{at_s * config_.time_scale});
+  return origin_ + seconds_of(at_s * config_.time_scale);
 }
 
 // --- its thread ---
 
-void board_server::run() {
+void device_server::run() {
   std::unique_lock lock{mutex_};
   while (!is_ending_) {
     // A pseudo-terminal without a client reports a hang-up all the time, so it is only looked at now and then.
@@ -164,7 +160,7 @@ void board_server::run() {
   }
 }
 
-int board_server::wait_ms() const {
+int device_server::wait_ms() const {
   auto next = broken_until_;
   if (!answers_.empty() && (!next || answers_.front().due < *next)) next = answers_.front().due;
   if (!next) return -1;
@@ -172,7 +168,7 @@ int board_server::wait_ms() const {
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1000));
 }
 
-void board_server::accept_client() {
+void device_server::accept_client() {
   file_descriptor client{::accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
   if (!client) return;
   drop_client();
@@ -182,13 +178,13 @@ void board_server::accept_client() {
   client_came_.notify_all();
 }
 
-void board_server::drop_client() {
+void device_server::drop_client() {
   client_.reset();
   received_.clear();
   answers_.clear();
 }
 
-void board_server::break_link(std::optional<clock::time_point> until) {
+void device_server::break_link(std::optional<clock::time_point> until) {
   drop_client();
   listener_.reset();
   broken_until_ = until;
@@ -196,21 +192,21 @@ void board_server::break_link(std::optional<clock::time_point> until) {
   if (!terminal_link_.empty()) std::filesystem::remove(terminal_link_, ignored);
 }
 
-void board_server::mend_link() {
+void device_server::mend_link() {
   broken_until_.reset();
   if (!terminal_link_.empty() && !client_) make_terminal();
   if (terminal_link_.empty() && !listener_) (void)open_port(port_);
 }
 
-void board_server::read_client() {
+void device_server::read_client() {
   std::array<char, 4096> chunk{};
   const auto count = ::read(client_.get(), chunk.data(), chunk.size());
   if (count > 0) received_.append(chunk.data(), static_cast<std::size_t>(count));
   const bool is_over = count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
-  for (auto end = received_.find(board_framing.line_end); end != std::string::npos;
-       end = received_.find(board_framing.line_end)) {
+  const auto line_end = config_.device->framing().line_end;
+  for (auto end = received_.find(line_end); end != std::string::npos; end = received_.find(line_end)) {
     auto line = received_.substr(0, end);
-    received_.erase(0, end + board_framing.line_end.size());
+    received_.erase(0, end + line_end.size());
     while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\n')) line.pop_back();
     take(line);
     if (!client_) return;
@@ -218,21 +214,21 @@ void board_server::read_client() {
   if (is_over && terminal_link_.empty()) drop_client();
 }
 
-void board_server::take(std::string_view line) {
+void device_server::take(std::string_view line) {
   ++lines_;
   if (silent_until_ && clock::now() < *silent_until_) return;
   const auto* fault = next_fault(line);
   if (!fault) return answer(line, nullptr);
-  const auto duration = std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>{fault->duration_s});
-  if (fault->kind == board_fault_kind::silence)
+  const auto duration = seconds_of(fault->duration_s);
+  if (fault->kind == device_fault_kind::silence)
     silent_until_ = clock::now() + duration;
-  else if (fault->kind == board_fault_kind::disconnect)
+  else if (fault->kind == device_fault_kind::disconnect)
     break_link(clock::now() + duration);
   else
     answer(line, fault);
 }
 
-const board_fault* board_server::next_fault(std::string_view line) {
+const device_fault* device_server::next_fault(std::string_view line) {
   for (std::size_t i = 0; i < config_.faults.size(); ++i) {
     const auto& each = config_.faults[i];
     if (line.find(each.at) == std::string_view::npos || ++seen_[i] != each.count) continue;
@@ -242,28 +238,26 @@ const board_fault* board_server::next_fault(std::string_view line) {
   return nullptr;
 }
 
-void board_server::answer(std::string_view line, const board_fault* fault) {
-  const bool is_halt =
-      line == "M112" || (fault && (fault->kind == board_fault_kind::alarm || fault->kind == board_fault_kind::limit));
-  emulated_answer said;
-  if (is_halt) {
-    board_.halt(now_s());
-    answers_.clear();
-    said = {std::string{fault && fault->kind == board_fault_kind::limit ? limit_text : kill_text}, now_s()};
-  } else {
-    said = board_.handle(line, now_s());
-  }
-  unscaled_now_s_ = std::max(unscaled_now_s_, said.due_s);
+void device_server::answer(std::string_view line, const device_fault* fault) {
+  auto& device = *config_.device;
+  const auto is = [&](device_fault_kind kind) { return fault && fault->kind == kind; };
+  if (is(device_fault_kind::async)) queue(device.fail(fault->kind, now_s()).text, clock::now());
+  const bool fails = fault && !is(device_fault_kind::async) && std::ranges::count(device.own_faults(), fault->kind);
+  auto said = fails ? device.fail(fault->kind, now_s()) : device.handle(line, now_s());
+  if (said.is_alone) answers_.clear();
+  unscaled_now_s_ = std::max({unscaled_now_s_, said.due_s, device.settled_s()});
   auto due = real_time_of(said.due_s);
-  if (fault && fault->kind == board_fault_kind::lost_ack) return;
-  if (fault && fault->kind == board_fault_kind::garbage) said.text = noise;
-  if (fault && fault->kind == board_fault_kind::slow)
-    due += std::chrono::duration_cast<clock::duration>(std::chrono::duration<double>{fault->duration_s});
-  if (!said.text.empty()) said.text += "\r\n";
-  answers_.push_back({said.text.append(board_framing.acknowledgement), due});
+  if (is(device_fault_kind::lost_ack)) return;
+  if (is(device_fault_kind::garbage)) said.text = noise;
+  if (is(device_fault_kind::slow)) due += seconds_of(fault->duration_s);
+  queue(said.text, due);
 }
 
-void board_server::deliver_due() {
+void device_server::queue(std::string_view text, clock::time_point due) {
+  answers_.push_back({framed_answer(text, config_.device->framing()), due});
+}
+
+void device_server::deliver_due() {
   while (client_ && !answers_.empty() && answers_.front().due <= clock::now()) {
     const auto& text = answers_.front().text;
     [[maybe_unused]] const auto written = ::write(client_.get(), text.data(), text.size());

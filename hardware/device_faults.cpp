@@ -1,15 +1,16 @@
-// The faults of a board, as text.
+// The faults of devices, as text.
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
-#include "hardware/board_server.hpp"
+#include "hardware/emulated_device.hpp"
 
 namespace deckhand {
 namespace {
 
-constexpr std::array<std::string_view, 7> kind_names{"lost-ack", "garbage", "alarm", "limit", "silence", "disconnect", "slow"};
+constexpr std::array<std::string_view, 9> kind_names{"lost-ack",   "garbage", "alarm", "limit", "silence",
+                                                     "disconnect", "slow",    "error", "async"};
 
 template <class Number>
 bool read_number(std::string_view text, Number& into) {
@@ -28,11 +29,11 @@ std::optional<std::string_view> cut_behind(std::string_view& text, char mark) {
 
 }  // namespace
 
-std::string_view to_string(board_fault_kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+std::string_view to_string(device_fault_kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
-tl::expected<board_fault, std::string> read_board_fault(std::string_view text) {
+tl::expected<device_fault, std::string> read_device_fault(std::string_view text) {
   const auto refused = [whole = std::string{text}](const char* why) { return tl::unexpected{"\"" + whole + "\" " + why}; };
-  board_fault fault;
+  device_fault fault;
   if (const auto seconds = cut_behind(text, ':'); seconds && !(read_number(*seconds, fault.duration_s) && fault.duration_s >= 0))
     return refused("has no number of seconds behind the colon.");
   if (const auto count = cut_behind(text, '#'); count && !(read_number(*count, fault.count) && fault.count > 0))
@@ -41,9 +42,15 @@ tl::expected<board_fault, std::string> read_board_fault(std::string_view text) {
   if (at != std::string_view::npos) fault.at = text.substr(at + 1);
   const auto kind = std::ranges::find(kind_names, text.substr(0, at));
   if (kind == kind_names.end())
-    return refused("is no fault: there are lost-ack, garbage, alarm, limit, silence, disconnect and slow.");
-  fault.kind = static_cast<board_fault_kind>(kind - kind_names.begin());
+    return refused("is no fault: there are lost-ack, garbage, alarm, limit, silence, disconnect, slow, error and async.");
+  fault.kind = static_cast<device_fault_kind>(kind - kind_names.begin());
   return fault;
+}
+
+bool can_have(const emulated_device& device, device_fault_kind kind) {
+  constexpr std::array of_devices{device_fault_kind::alarm, device_fault_kind::limit, device_fault_kind::error,
+                                  device_fault_kind::async};
+  return !std::ranges::count(of_devices, kind) || std::ranges::count(device.own_faults(), kind);
 }
 
 }  // namespace deckhand

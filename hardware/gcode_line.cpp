@@ -1,0 +1,41 @@
+#include "hardware/gcode_line.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace deckhand {
+
+std::optional<double> gcode::value_of(char letter) const {
+  std::optional<double> found;
+  for (const auto& each : arguments)
+    if (each.letter == letter && !std::isnan(each.value)) found = each.value;
+  return found;
+}
+
+bool begins_gcode(std::string_view word) {
+  if (word == "version" || word == "dfu") return true;
+  return word.size() > 1 && (word[0] == 'G' || word[0] == 'M') && std::isdigit(static_cast<unsigned char>(word[1]));
+}
+
+std::vector<gcode> read_gcodes(std::string_view line) {
+  std::vector<gcode> codes;
+  for (std::size_t at = 0; at < line.size();) {
+    const auto end = std::min(line.find(' ', at), line.size());
+    const auto word = line.substr(at, end - at);
+    at = end + 1;
+    if (begins_gcode(word)) {
+      codes.push_back({word, {}, {}});
+    } else if (!codes.empty() && !word.empty()) {
+      double value = std::numeric_limits<double>::quiet_NaN();
+      std::from_chars(word.data() + 1, word.data() + word.size(), value);
+      codes.back().arguments.push_back({word[0], value});
+      if (codes.back().letters.empty()) codes.back().letters = word;
+    }
+  }
+  return codes;
+}
+
+}  // namespace deckhand
