@@ -26,6 +26,8 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
   prioritise_robot_thread(setup_.real_time, name);
   transport_ = setup_.open_transport();
   setup_.modules->publish(modules_, 0);
+  for (auto& link : std::exchange(setup_.linked.links, {})) add_linked(std::move(link));
+  if (!setup_.linked.find_in.empty()) look_for_modules();
   robot_.begin_connect();
   is_busy_ = true;
   send_next_line();
@@ -137,9 +139,7 @@ const robot_error& hardware_driver_state::why_halted() const {
 void hardware_driver_state::stand_still(const robot_error& why) {
   transport_->halt();
   robot_.on_halt();
-  ++module_operation_;
-  modules_.halt(module_now_s());
-  setup_.modules->publish(modules_, module_time_s_);
+  cancel_module();
   has_failed_ = true;
   answer_foreseeing(std::nullopt);
   if (in_hand_) in_hand_->deliver(make_report(why));
@@ -185,33 +185,10 @@ void hardware_driver_state::begin_next() {
   began_steady_ns_ = setup_.clock->steady_now_ns();
   const bool is_modules = is_module_operation(next.operation);
   if (is_modules && robot_.facts().is_estop_engaged) return finish_operation(estop_pressed);
-  if (is_modules) return await_module(*begin_module_operation(modules_, next.operation, module_now_s()));
+  if (is_modules) return begin_module(next.operation);
   robot_.begin(next.operation);
   send_next_line();
 }
-
-// Nobody waits: a timer brings the driver back when the physics are there. After a halt it comes in vain.
-void hardware_driver_state::await_module(const tl::expected<double, robot_error>& due_s) {
-  setup_.modules->publish(modules_, module_time_s_);
-  if (!due_s) return finish_operation(due_s.error());
-  const std::chrono::duration<double> wait{(*due_s - module_now_s()) * setup_.modules->time_scale()};
-  if (wait.count() <= 0) return finish_module_operation(*due_s);
-  pending_due_s_ = *due_s;
-  self_->delayed_send(self_, std::chrono::duration_cast<std::chrono::nanoseconds>(wait), module_done_atom_v, ++module_operation_);
-}
-
-void hardware_driver_state::on_module_done(std::uint64_t number) {
-  if (number == module_operation_) finish_module_operation(pending_due_s_);
-}
-
-void hardware_driver_state::finish_module_operation(double over_s) {
-  module_time_s_ = std::max(module_time_s_, over_s);
-  setup_.modules->publish(modules_, module_time_s_);
-  finish_operation(std::nullopt);
-}
-
-// Never before the end of what has been done: timers and clocks differ a little, and at time scale 0 nothing else moves time.
-double hardware_driver_state::module_now_s() const { return std::max(module_time_s_, setup_.modules->passed_s()); }
 
 void hardware_driver_state::send_next_line() {
   const auto line = robot_.next_write();
@@ -265,6 +242,7 @@ operation_report hardware_driver_state::make_report(std::optional<robot_error> e
 robot_facts hardware_driver_state::facts() const {
   auto now = robot_.facts();
   now.modules = modules_.facts(module_now_s());
+  setup_.modules->add_linked(now.modules);
   return now;
 }
 

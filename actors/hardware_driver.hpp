@@ -7,6 +7,7 @@
 
 #include "actors/interfaces.hpp"
 #include "actors/mailbox_maxima.hpp"
+#include "hardware/linked_modules.hpp"
 #include "hardware/module_window.hpp"
 #include "hardware/robot.hpp"
 #include "hardware/transport.hpp"
@@ -21,9 +22,11 @@ struct hardware_driver_setup {
   std::shared_ptr<const clock_source> clock;
   std::shared_ptr<mailbox_maxima> maxima;
   bool real_time = false;
-  std::shared_ptr<module_window> modules;           ///< shows the emulated modules, and keeps their time
+  std::shared_ptr<module_window> modules;           ///< shows all modules, and keeps the emulated ones' time
   bool is_emulated = true;                          ///< door and emergency stop are not real, and can be moved
-  std::function<void(std::string_view)> on_line{};  ///< told every line after the connect sequence; may be empty
+  std::function<void(std::string_view)> on_line{};  ///< told every line after the connect sequence, by several threads; may be
+                                                    ///< empty
+  linked_modules linked{};
 };
 
 class hardware_driver_state {
@@ -63,6 +66,12 @@ class hardware_driver_state {
   void answer_foreseeing(const std::optional<robot_facts>& foreseen);
   void begin_next();
   void send_next_line();
+  void add_linked(module_link link);
+  void look_for_modules();
+  void begin_module(const robot_operation& operation);
+  bool begin_linked(const module_operation& wanted);
+  std::optional<robot_error> find_linked(const load_module_operation& wanted) const;
+  void cancel_module();
   void await_module(const tl::expected<double, robot_error>& due_s);
   void finish_module_operation(double over_s);
   void on_module_done(std::uint64_t number);
@@ -87,11 +96,14 @@ class hardware_driver_state {
   std::uint64_t line_number_ = 0;
   std::int64_t began_steady_ns_ = 0;
   std::int64_t sent_steady_ns_ = 0;
-  line_instants line_;                  // of the answer that is dealt with; zeros otherwise
-  std::int64_t freed_steady_ns_ = 0;    // when the message before was dealt with
-  double module_time_s_ = 0;            // when the last finished module operation was over
-  double pending_due_s_ = 0;            // when the one in hand will be
-  std::uint64_t module_operation_ = 0;  // tells a late timer from the one waited for
+  line_instants line_;                                 // of the answer that is dealt with; zeros otherwise
+  std::int64_t freed_steady_ns_ = 0;                   // when the message before was dealt with
+  double module_time_s_ = 0;                           // when the last finished module operation was over
+  double pending_due_s_ = 0;                           // when the one in hand will be
+  std::uint64_t module_operation_ = 0;                 // tells a late timer, or a late answer, from the one waited for
+  std::vector<module_driver_actor> linked_;            // by their numbers in the window
+  std::vector<std::string> linked_places_;             // the same
+  std::optional<module_driver_actor> linked_in_hand_;  // does the operation in hand
 };
 
 hardware_driver_actor spawn_hardware_driver(caf::actor_system& system, hardware_driver_setup setup);

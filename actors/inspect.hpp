@@ -155,7 +155,9 @@ bool inspect(Inspector& f, module_facts& x) {
   return f.object(x).fields(f.field("model", x.model), f.field("serial_number", x.serial_number), f.field("plate", x.plate),
                             f.field("lid_heater", x.lid_heater), f.field("lid", x.lid), f.field("hold_left_s", x.hold_left_s),
                             f.field("profile", x.profile), f.field("magnet_height_mm", x.magnet_height_mm),
-                            f.field("shake_rpm", x.shake_rpm), f.field("target_rpm", x.target_rpm), f.field("latch", x.latch));
+                            f.field("shake_rpm", x.shake_rpm), f.field("target_rpm", x.target_rpm), f.field("latch", x.latch),
+                            f.field("firmware_version", x.firmware_version), f.field("hardware_revision", x.hardware_revision),
+                            f.field("place", x.place), f.field("complaint", x.complaint));
 }
 template <class Inspector>
 bool inspect(Inspector& f, board_facts& x) {

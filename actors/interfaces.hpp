@@ -6,6 +6,8 @@
 ///                          ├─ events ─▶ run_store
 ///                          └─ orders ─▶ protocol_analyser
 ///
+/// A robot's modules are emulated within its driver, or each has a link and a module_driver of its own.
+///
 /// The robot may be on another node: then a remote_driver takes the driver's place, and passes on to a hardware_gate there. So
 /// may front ends be, each with a replica of the read model: there a remote_engine takes the engine's place, and an engine_gate
 /// here sends it the events.
@@ -42,6 +44,15 @@ using hardware_driver_actor =
                      caf::result<void>(hold_atom),     // operations waiting end with `halted`; the one in hand goes on to its end
                      caf::result<void>(board_answer),  // from its own transport
                      caf::result<void>(module_done_atom, uint64_t)>;  // from itself: a module is where it was told to go
+
+/// One module on a link of its own. Pooled. What is true of it is in the driver's module_window, always.
+using module_driver_actor =
+    caf::typed_actor<caf::result<std::optional<robot_error>>(perform_atom, module_operation),  // do it, one at a time; answered
+                                                                                               // when done, failed or cancelled
+                     caf::result<void>(cancel_atom),  // the operation in hand ends with `halted`: nothing more is sent of it, and
+                                                      // the module goes on with what it was told
+                     caf::result<void>(board_answer),                  // from its own link
+                     caf::result<void>(advance_atom, std::uint64_t)>;  // from itself: time to ask the module how it is
 
 /// A robot's driver as engines on other nodes find it. Detached. One engine at a time; when it is lost, the robot holds.
 using hardware_gate_actor = caf::typed_actor<

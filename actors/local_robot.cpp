@@ -16,8 +16,9 @@ hardware_driver_actor spawn_local_robot(caf::actor_system& system, local_robot r
                                     .on_thread_start = [real_time] { prioritise_robot_thread(real_time, "emulated_board"); },
                                     .board = board});
     };
-  return spawn_hardware_driver(system, {std::move(robot.open_transport), robot.what_it_has, std::move(clock), std::move(maxima),
-                                        robot.real_time, std::move(window), is_emulated, std::move(robot.on_line)});
+  return spawn_hardware_driver(
+      system, {std::move(robot.open_transport), robot.what_it_has, std::move(clock), std::move(maxima), robot.real_time,
+               std::move(window), is_emulated, std::move(robot.on_line), std::move(robot.linked)});
 }
 
 }  // namespace deckhand

@@ -6,6 +6,7 @@
 
 #include "actors/interfaces.hpp"
 #include "actors/mailbox_maxima.hpp"
+#include "hardware/linked_modules.hpp"
 #include "hardware/module_window.hpp"
 #include "hardware/robot_config.hpp"
 #include "hardware/transport.hpp"
@@ -18,7 +19,9 @@ struct local_robot {
   robot_config what_it_has{};
   /// Opens the robot's board; empty: the emulated one, at `time_scale`.
   std::function<std::unique_ptr<transport>()> open_transport{};
-  std::function<void(std::string_view)> on_line{};  ///< told every line that the robot is sent, in the driver's thread
+  std::function<void(std::string_view)> on_line{};  ///< told every line that the robot and its modules are sent, by their
+                                                    ///< drivers' threads
+  linked_modules linked{};                          ///< modules behind links of their own
 };
 
 /// Its driver. `window` keeps the emulated modules' time, at the robot's time scale.

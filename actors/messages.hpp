@@ -19,10 +19,10 @@
 
 namespace deckhand {
 
-/// What a board answered to the driver's line `line_number`.
+/// What a board or a module answered to its driver's line `line_number`.
 struct board_answer {
-  std::uint64_t line_number = 0;
-  std::string text;  ///< the reply, or the transport's complaint
+  std::uint64_t line_number = 0;  ///< of modules also 0: the text was said unasked or, with an error, tells that the link is lost
+  std::string text;               ///< the reply, or the transport's complaint
   std::optional<transport_error_code> error;
   std::int64_t at_steady_ns = 0;  ///< when it came, in the transport's thread
 };
@@ -180,6 +180,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(deckhand, first_custom_type_id)
   CAF_ADD_TYPE_ID(deckhand, (std::optional<deckhand::robot_facts>))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::board_answer))
   CAF_ADD_TYPE_ID(deckhand, (deckhand::robot_error))
+  CAF_ADD_TYPE_ID(deckhand, (std::optional<deckhand::robot_error>))
 
   // runs
   CAF_ADD_TYPE_ID(deckhand, (deckhand::event))

@@ -130,9 +130,10 @@ void node::parts::spawn(node_config& config, opened_store stored) {
 hardware_driver_actor node::parts::spawn_driver(node_config& config) {
   const bool real_time = config.priorities.real_time;
   if (!config.remote)
-    return spawn_local_robot(
-        system, {config.time_scale, real_time, config.robot, std::move(config.open_transport), std::move(config.on_line)}, clock,
-        maxima, modules);
+    return spawn_local_robot(system,
+                             {config.time_scale, real_time, config.robot, std::move(config.open_transport),
+                              std::move(config.on_line), std::move(config.linked)},
+                             clock, maxima, modules);
   const auto timeout = config.remote->link_timeout;
   middleman = caf::actor_cast<caf::actor>(spawn_link_middleman(system, {config.remote->identity, timeout * 2 / 3}));
   const link_target target{"robot", middleman, config.remote->node, name_of_this_process(), clock, timeout};

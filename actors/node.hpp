@@ -12,6 +12,7 @@
 #include "actors/link_identity.hpp"
 #include "actors/links.hpp"
 #include "actors/thread_priority.hpp"
+#include "hardware/linked_modules.hpp"
 #include "hardware/robot_config.hpp"
 #include "hardware/transport.hpp"
 #include "runtime/clock.hpp"
@@ -41,7 +42,9 @@ struct node_config {
   robot_config robot{};  ///< what the emulated robot has
   /// Opens the robot's board; empty: the emulated one, at `time_scale`.
   std::function<std::unique_ptr<transport>()> open_transport{};
-  std::function<void(std::string_view)> on_line{};  ///< told every line that the robot is sent, in the driver's thread
+  std::function<void(std::string_view)> on_line{};  ///< told every line that the robot and its modules are sent, by their
+                                                    ///< drivers' threads
+  linked_modules linked{};                          ///< modules behind links of their own
   /// The robot is elsewhere; then what is said here of a board does not count.
   std::optional<remote_robot> remote{};
   std::optional<published_engine> published{};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "hardware/module_rules.hpp"
+
 namespace deckhand {
 namespace {
 
@@ -20,10 +22,6 @@ constexpr double magnet_speed_mm_s = 10;
 constexpr double spin_up_rpm_s = 500;
 constexpr double spin_down_rpm_s = 1000;
 
-tl::unexpected<robot_error> refused(std::string detail) {
-  return tl::unexpected{robot_error{robot_error_code::module_refused, std::move(detail)}};
-}
-
 void drift(value_track& heater, double now_s) {
   heater.stay(now_s);
   heater.then_go(room_celsius, drift_per_s);
@@ -40,27 +38,20 @@ emulated_module::emulated_module(const module_model& model, std::string serial_n
     : model_(&model), serial_number_(std::move(serial_number)) {}
 
 tl::expected<double, robot_error> emulated_module::begin(const module_operation& wanted, double now_s) {
+  if (auto refused = refusal_of(*model_, facts(now_s), wanted)) return tl::unexpected{std::move(*refused)};
   switch (wanted.action) {
     using enum module_action;
     case set_temperature:
     case wait_for_temperature:
-    case stop_heating:
-      if (model_->type != module_type::magnetic) return begin_heating(wanted, now_s);
-      break;
+    case stop_heating: return begin_heating(wanted, now_s);
     case engage:
-    case disengage:
-      if (model_->type == module_type::magnetic) return begin_magnet(wanted, now_s);
-      break;
+    case disengage: return begin_magnet(wanted, now_s);
     case shake:
     case stop_shaking:
     case open_latch:
-    case close_latch:
-      if (model_->type == module_type::heater_shaker) return begin_shaker(wanted, now_s);
-      break;
-    default:
-      if (model_->type == module_type::thermocycler) return begin_thermocycler(wanted, now_s);
+    case close_latch: return begin_shaker(wanted, now_s);
+    default: return begin_thermocycler(wanted, now_s);
   }
-  return refused("A " + std::string{model_->display_name} + " cannot do that.");
 }
 
 // --- plates and blocks ---
@@ -79,7 +70,7 @@ void emulated_module::heat_plate(double celsius) {
   if (celsius < room_celsius) plate_.then_go(celsius, rates.down_below_room);
 }
 
-emulated_module::due emulated_module::begin_heating(const module_operation& wanted, double now_s) {
+double emulated_module::begin_heating(const module_operation& wanted, double now_s) {
   if (wanted.action == module_action::wait_for_temperature) return wait_for_plate(wanted.value, now_s);
   profile_.clear();
   plate_target_.reset();
@@ -96,19 +87,17 @@ emulated_module::due emulated_module::begin_heating(const module_operation& want
   return now_s;
 }
 
-emulated_module::due emulated_module::wait_for_plate(std::optional<double> celsius, double now_s) const {
-  if (!plate_target_) return refused("No target temperature is set.");
+double emulated_module::wait_for_plate(std::optional<double> celsius, double now_s) const {
   if (!celsius) return std::max({now_s, plate_.ends_s(), hold_ends_s_});
   const auto here = plate_.at(now_s);
   const bool heats = *plate_target_ >= here;
   if (heats ? here >= *celsius : here <= *celsius) return now_s;
-  if (const auto reached = plate_.when(*celsius, now_s)) return *reached;
-  return refused("The temperature waited for lies beyond the target: it would never be reached.");
+  return plate_.when(*celsius, now_s).value_or(std::max(now_s, plate_.ends_s()));
 }
 
 // --- thermocyclers ---
 
-emulated_module::due emulated_module::begin_thermocycler(const module_operation& wanted, double now_s) {
+double emulated_module::begin_thermocycler(const module_operation& wanted, double now_s) {
   const auto move_lid = [&](bool opens) {
     if (lid_.is_open == opens) return std::max(now_s, lid_.moves_until_s);
     lid_ = {opens, true, now_s + (model_->generation == 1 ? lid_moves_gen1_s : lid_moves_gen2_s)};
@@ -119,9 +108,7 @@ emulated_module::due emulated_module::begin_thermocycler(const module_operation&
     case open_lid: return move_lid(true);
     case close_lid: return move_lid(false);
     case run_profile: return this->run_profile(wanted.profile, now_s);
-    case wait_for_lid_temperature:
-      if (!lid_target_) return refused("No target temperature is set for the lid.");
-      return std::max(now_s, lid_heater_.ends_s());
+    case wait_for_lid_temperature: return std::max(now_s, lid_heater_.ends_s());
     case stop_heating_lid:
       lid_target_.reset();
       drift(lid_heater_, now_s);
@@ -161,14 +148,13 @@ void emulated_module::halt(double now_s) {
 
 // --- magnets and shakers ---
 
-emulated_module::due emulated_module::begin_magnet(const module_operation& wanted, double now_s) {
+double emulated_module::begin_magnet(const module_operation& wanted, double now_s) {
   const auto height_mm = wanted.action == module_action::engage ? wanted.value.value_or(0) : 0.0;
-  if (height_mm < 0 || height_mm > most_magnet_travel_mm(*model_)) return refused("The magnets do not reach that height.");
   magnet_mm_.stay(now_s);
   return magnet_mm_.then_go(height_mm, magnet_speed_mm_s);
 }
 
-emulated_module::due emulated_module::begin_shaker(const module_operation& wanted, double now_s) {
+double emulated_module::begin_shaker(const module_operation& wanted, double now_s) {
   const auto move_latch = [&](bool opens) {
     if (latch_.is_known && latch_.is_open == opens) return std::max(now_s, latch_.moves_until_s);
     latch_ = {opens, true, now_s + latch_moves_s};
@@ -182,13 +168,8 @@ emulated_module::due emulated_module::begin_shaker(const module_operation& wante
   switch (wanted.action) {
     using enum module_action;
     case close_latch: return move_latch(false);
-    case open_latch:
-      if (rpm_.at(now_s) > 0 || target_rpm_) return refused("The latch stays closed while the plate shakes.");
-      return move_latch(true);
-    case shake:
-      if (!latch_.is_known || latch_.is_open) return refused("The plate does not shake before the latch is closed.");
-      target_rpm_ = wanted.value;
-      return spin(wanted.value.value_or(0));
+    case open_latch: return move_latch(true);
+    case shake: target_rpm_ = wanted.value; return spin(wanted.value.value_or(0));
     default: target_rpm_.reset(); return spin(0);
   }
 }
@@ -211,6 +192,7 @@ module_facts emulated_module::facts(double now_s) const {
   module_facts now;
   now.model = model_->name;
   now.serial_number = serial_number_;
+  now.firmware_version = now.hardware_revision = "deckhand-emulated";
   now.plate = {plate_.at(now_s), plate_target(now_s)};
   now.lid_heater = {lid_heater_.at(now_s), lid_target_};
   now.lid = now_s < lid_.moves_until_s ? lid_state::between : lid_.is_open ? lid_state::open : lid_state::closed;

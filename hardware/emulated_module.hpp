@@ -44,7 +44,6 @@ class emulated_module {
   double settled_s() const;
 
  private:
-  using due = tl::expected<double, robot_error>;
   /// A lid or a latch: a thing with two ends.
   struct two_ended {
     bool is_open = true;
@@ -56,11 +55,11 @@ class emulated_module {
     double celsius;
   };
 
-  due begin_heating(const module_operation& wanted, double now_s);
-  due begin_thermocycler(const module_operation& wanted, double now_s);
-  due begin_magnet(const module_operation& wanted, double now_s);
-  due begin_shaker(const module_operation& wanted, double now_s);
-  due wait_for_plate(std::optional<double> celsius, double now_s) const;
+  double begin_heating(const module_operation& wanted, double now_s);
+  double begin_thermocycler(const module_operation& wanted, double now_s);
+  double begin_magnet(const module_operation& wanted, double now_s);
+  double begin_shaker(const module_operation& wanted, double now_s);
+  double wait_for_plate(std::optional<double> celsius, double now_s) const;
   double run_profile(const std::vector<profile_step>& profile, double now_s);
   void heat_plate(double celsius);
   bool is_running_profile(double now_s) const;

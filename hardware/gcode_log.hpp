@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -15,7 +16,7 @@ namespace deckhand {
 /// Nothing for an empty write.
 std::vector<std::string> gcodes_of(std::string_view write);
 
-/// Used by one thread at a time. What was written is in the file from each wait (M400) on.
+/// Any thread may write. What was written is in the file from each wait (M400) on.
 class gcode_log {
  public:
   /// Begins the file anew. The error is a sentence.
@@ -25,6 +26,7 @@ class gcode_log {
  private:
   explicit gcode_log(std::ofstream file) : file_(std::move(file)) {}
 
+  std::mutex mutex_;
   std::ofstream file_;
 };
 

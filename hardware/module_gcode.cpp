@@ -1,5 +1,6 @@
 #include "hardware/module_gcode.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "hardware/gcode_text.hpp"
@@ -22,7 +23,7 @@ lines set_temperature_lines(const module_model& model, const module_operation& w
   if (model.type == module_type::thermocycler) return {block_line(*wanted.value, wanted.hold_s, wanted.volume_ul)};
   // A temperature module counts in whole degrees.
   const bool is_whole = model.type == module_type::temperature;
-  return {"M104 S" + (is_whole ? setting_text(std::nearbyint(*wanted.value)) : celsius_text(*wanted.value))};
+  return {"M104 S" + (is_whole ? setting_text(std::nearbyint(*wanted.value) + 0.0) : celsius_text(*wanted.value))};
 }
 
 lines profile_lines(const module_operation& wanted) {
@@ -43,7 +44,7 @@ std::vector<std::string> module_lines(const module_model& model, const module_op
     using enum module_action;
     case set_temperature: return set_temperature_lines(model, wanted);
     case stop_heating: return {stop_heating_line(model)};
-    case set_lid_temperature: return {"M140 S" + celsius_text(*wanted.value)};
+    case set_lid_temperature: return {"M140 S" + celsius_text(std::clamp(*wanted.value, lid_range.least, lid_range.most))};
     case stop_heating_lid: return {"M108"};
     case open_lid: return {"M126"};
     case close_lid: return {"M127"};

@@ -30,6 +30,23 @@ void module_window::publish(robot_link link) {
   link_ = std::move(link);
 }
 
+void module_window::publish(std::size_t number, linked_module module) {
+  const std::lock_guard lock{mutex_};
+  if (linked_.size() <= number) linked_.resize(number + 1);
+  std::swap(linked_[number], module);
+}
+
+std::vector<linked_module> module_window::linked() const {
+  const std::lock_guard lock{mutex_};
+  return linked_;
+}
+
+void module_window::add_linked(std::vector<module_facts>& modules) const {
+  const std::lock_guard lock{mutex_};
+  for (const auto& each : linked_)
+    if (each.facts) modules.push_back(*each.facts);
+}
+
 robot_link module_window::link() const {
   const std::lock_guard lock{mutex_};
   return link_;
@@ -45,6 +62,7 @@ robot_facts module_window::robot() const {
   }
   auto now = seen ? *seen : robot_facts{};
   if (bay) now.modules = bay->modules.facts(std::max(bay->not_before_s, passed_s()));
+  add_linked(now.modules);
   return now;
 }
 

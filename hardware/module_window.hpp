@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hardware/module_bay.hpp"
+#include "hardware/module_session.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/line_timing.hpp"
 #include "runtime/node_address.hpp"
@@ -25,9 +26,15 @@ class module_window {
   /// `not_before_s`: facts are of this instant at the earliest.
   void publish(const module_bay& modules, double not_before_s);
   std::vector<module_facts> facts() const { return robot().modules; }
+  /// A module on a link of its own, by its number, which counts from 0 as they came. Called by its driver after each change.
+  void publish(std::size_t number, linked_module module);
+  std::vector<linked_module> linked() const;
+  /// Adds those that can be reached.
+  void add_linked(std::vector<module_facts>& modules) const;
   /// Mounts, axes and lights. Called by the driver after each change.
   void publish(robot_facts now);
-  /// All that is true now, the modules included: those of the bay, or where there is none, of the facts published last.
+  /// All that is true now, the modules included: those of the bay, or where there is none, of the facts published last; and those
+  /// on links of their own.
   robot_facts robot() const;
   line_timing& lines() { return lines_; }
   const line_timing& lines() const { return lines_; }
@@ -49,6 +56,7 @@ class module_window {
   std::shared_ptr<const view> view_;          // guarded by the mutex, for the exchange of the pointer only
   std::shared_ptr<const robot_facts> robot_;  // the same
   robot_link link_;                           // guarded by the mutex
+  std::vector<linked_module> linked_;         // the same
 };
 
 }  // namespace deckhand

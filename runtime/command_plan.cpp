@@ -84,7 +84,7 @@ struct robot_error_name {
   std::string_view error_code;
 };
 // Codes: the maker's list of enumerated errors.
-constexpr std::array<robot_error_name, 14> robot_error_names{{
+constexpr std::array<robot_error_name, 16> robot_error_names{{
     {robot_error_code::planning_refused, "FailedToPlanMoveError", "2004"},
     {robot_error_code::position_unknown, "MustHomeError", "2013"},
     {robot_error_code::pipette_absent, "FailedToLoadPipetteError", "3010"},
@@ -92,6 +92,8 @@ constexpr std::array<robot_error_name, 14> robot_error_names{{
     {robot_error_code::tip_present, "TipAttachedError", "3012"},
     {robot_error_code::module_absent, "ModuleNotAttachedError", "3015"},
     {robot_error_code::module_refused, "CannotPerformModuleAction", "4000"},
+    {robot_error_code::module_error, "ModuleCommunicationError", "1003"},
+    {robot_error_code::module_unreachable, "ModuleCommunicationError", "1003"},
     {robot_error_code::halted, "ExecutionCancelledError", "2014"},
     {robot_error_code::board_alarm, "MotionFailedError", "2001"},
     {robot_error_code::board_error, "MotorDriverError", "2016"},

@@ -17,10 +17,8 @@ json or_null(const std::optional<double>& figure) { return figure ? json(*figure
 
 std::string_view heater_status(const heater_facts& heater) {
   if (!heater.target_celsius) return "idle";
-  const auto to_go = *heater.target_celsius - heater.celsius;
-  constexpr double is_there_celsius = 0.05;
-  if (std::abs(to_go) < is_there_celsius) return "holding at target";
-  return to_go > 0 ? "heating" : "cooling";
+  if (is_at_target(heater)) return "holding at target";
+  return *heater.target_celsius > heater.celsius ? "heating" : "cooling";
 }
 
 std::string_view speed_status(const module_facts& module) {
@@ -51,8 +49,12 @@ std::string_view to_string(latch_state latch) {
   return "idle_unknown";
 }
 
+std::string_view plate_status(const module_facts& module) {
+  return module.complaint.empty() ? heater_status(module.plate) : "error";
+}
+
 json temperature_data(const module_facts& module) {
-  return {{"status", heater_status(module.plate)},
+  return {{"status", plate_status(module)},
           {"currentTemperature", hundredths(module.plate.celsius)},
           {"targetTemperature", or_null(module.plate.target_celsius)}};
 }
@@ -65,7 +67,7 @@ json magnetic_data(const module_facts& module, const module_model& model) {
 }
 
 json thermocycler_data(const module_facts& module) {
-  json data{{"status", heater_status(module.plate)},
+  json data{{"status", plate_status(module)},
             {"currentTemperature", hundredths(module.plate.celsius)},
             {"targetTemperature", or_null(module.plate.target_celsius)},
             {"holdTime", hundredths(module.hold_left_s)},
@@ -88,7 +90,10 @@ json thermocycler_data(const module_facts& module) {
 
 json heater_shaker_data(const module_facts& module) {
   const bool is_idle = !module.target_rpm && !module.plate.target_celsius && module.shake_rpm == 0;
-  return {{"status", is_idle ? "idle" : "running"},
+  const bool is_well = module.complaint.empty();
+  return {{"status", !is_well  ? "error"
+                     : is_idle ? "idle"
+                               : "running"},
           {"labwareLatchStatus", to_string(module.latch)},
           {"speedStatus", speed_status(module)},
           {"temperatureStatus", heater_status(module.plate)},
@@ -96,7 +101,7 @@ json heater_shaker_data(const module_facts& module) {
           {"currentTemperature", hundredths(module.plate.celsius)},
           {"targetSpeed", or_null(module.target_rpm)},
           {"targetTemperature", or_null(module.plate.target_celsius)},
-          {"errorDetails", nullptr}};
+          {"errorDetails", is_well ? json() : json(module.complaint)}};
 }
 
 std::string_view legacy_name(const module_model* model) {
@@ -151,10 +156,10 @@ json legacy_module_json(const module_facts& module, std::size_t port_number) {
           {"moduleModel", module.model},
           {"model", module.model},
           {"serial", module.serial_number},
-          {"revision", "deckhand-emulated"},
-          {"fwVersion", "deckhand-emulated"},
+          {"revision", module.hardware_revision},
+          {"fwVersion", module.firmware_version},
           {"hasAvailableUpdate", false},
-          {"port", "emulated-" + std::to_string(port_number)},
+          {"port", module.place.empty() ? "emulated-" + std::to_string(port_number) : module.place},
           {"usbPort", {{"hub", nullptr}, {"port", port_number}}},
           {"status", data.value("status", "idle")},
           {"data", rest}};
@@ -162,16 +167,17 @@ json legacy_module_json(const module_facts& module, std::size_t port_number) {
 
 json module_json(const module_facts& module, std::size_t port_number) {
   const auto* model = find_module_model(module.model);
-  return {{"id", module.serial_number},
-          {"serialNumber", module.serial_number},
-          {"firmwareVersion", "deckhand-emulated"},
-          {"hardwareRevision", "deckhand-emulated"},
-          {"hasAvailableUpdate", false},
-          {"moduleType", model ? to_string(model->type) : ""},
-          {"moduleModel", module.model},
-          {"compatibleWithRobot", true},
-          {"data", module_data_json(module)},
-          {"usbPort", {{"port", port_number}, {"portGroup", "main"}, {"hub", false}, {"hubPort", nullptr}, {"path", ""}}}};
+  return {
+      {"id", module.serial_number},
+      {"serialNumber", module.serial_number},
+      {"firmwareVersion", module.firmware_version},
+      {"hardwareRevision", module.hardware_revision},
+      {"hasAvailableUpdate", false},
+      {"moduleType", model ? to_string(model->type) : ""},
+      {"moduleModel", module.model},
+      {"compatibleWithRobot", true},
+      {"data", module_data_json(module)},
+      {"usbPort", {{"port", port_number}, {"portGroup", "main"}, {"hub", false}, {"hubPort", nullptr}, {"path", module.place}}}};
 }
 
 }  // namespace deckhand

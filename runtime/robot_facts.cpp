@@ -1,10 +1,16 @@
 #include "runtime/robot_facts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "runtime/module_catalogue.hpp"
 
 namespace deckhand {
+
+bool is_at_target(const heater_facts& heater) {
+  constexpr double wavers_by_celsius = 0.5;
+  return heater.target_celsius && std::abs(*heater.target_celsius - heater.celsius) <= wavers_by_celsius;
+}
 
 const module_facts* robot_facts::find_module(std::string_view serial_number) const {
   const auto found = std::ranges::find(modules, serial_number, &module_facts::serial_number);

@@ -49,6 +49,8 @@ struct heater_facts {
   double celsius = 0;
   std::optional<double> target_celsius;
 };
+/// Whether it has a target and is there, as near as it keeps to it: what holds a temperature wavers by half a degree.
+bool is_at_target(const heater_facts& heater);
 
 enum class lid_state : unsigned char { open, closed, between };
 enum class latch_state : unsigned char {
@@ -78,6 +80,10 @@ struct module_facts {
   double shake_rpm = 0;                      ///< heater-shakers
   std::optional<double> target_rpm;          ///< heater-shakers
   latch_state latch = latch_state::unknown;  ///< heater-shakers
+  std::string firmware_version;              ///< as the module tells it
+  std::string hardware_revision;             ///< the same, for example "temp_deck_v20"
+  std::string place;                         ///< its own link: a device, or "tcp://host:port"; empty: within the driver
+  std::string complaint;                     ///< what it reported unasked since the last operation began; empty: nothing is wrong
 };
 
 /// The motor board, as it said of itself when it was connected last.

@@ -153,7 +153,8 @@ struct profile_step {
   double hold_s = 0;
 };
 
-/// Fails with `module_absent`, or with `module_refused` where the module's state forbids the action.
+/// Fails with `module_absent`, with `module_refused` where the module's state forbids the action, or on a link of its own with
+/// `module_error` or `module_unreachable`.
 struct module_operation {
   std::string serial_number;
   module_action action = module_action::set_temperature;
@@ -177,20 +178,22 @@ using robot_operation =
 
 /// Why a robot did not do what it was asked.
 enum class robot_error_code : unsigned char {
-  planning_refused,  ///< the target cannot be reached safely
-  position_unknown,  ///< a move before homing
-  pipette_absent,    ///< the mount holds no fitting pipette
-  tip_absent,        ///< liquid handling or a drop without a tip
-  tip_present,       ///< a pick-up with a tip on
-  module_absent,     ///< no fitting module is attached
-  module_refused,    ///< the module cannot do that in its present state
-  halted,            ///< a halt came before the operation's end; the position is unknown
-  board_alarm,       ///< limit switch, kill button, or another alarm of the board
-  board_error,       ///< the board refused a line or answered what cannot be read
-  no_response,       ///< the link to the board is silent or gone
-  not_linked,        ///< the robot's node cannot be reached: nothing was asked of it
-  outcome_unknown,   ///< the link to the robot's node was lost before the operation's end
-  estop_engaged      ///< the emergency stop is pressed, or was pressed in the middle of the operation
+  planning_refused,    ///< the target cannot be reached safely
+  position_unknown,    ///< a move before homing
+  pipette_absent,      ///< the mount holds no fitting pipette
+  tip_absent,          ///< liquid handling or a drop without a tip
+  tip_present,         ///< a pick-up with a tip on
+  module_absent,       ///< no fitting module is attached
+  module_refused,      ///< the module cannot do that in its present state
+  module_error,        ///< the module reported an error, or answered what cannot be read
+  module_unreachable,  ///< the link to the module is silent or gone
+  halted,              ///< a halt came before the operation's end; the position is unknown
+  board_alarm,         ///< limit switch, kill button, or another alarm of the board
+  board_error,         ///< the board refused a line or answered what cannot be read
+  no_response,         ///< the link to the board is silent or gone
+  not_linked,          ///< the robot's node cannot be reached: nothing was asked of it
+  outcome_unknown,     ///< the link to the robot's node was lost before the operation's end
+  estop_engaged        ///< the emergency stop is pressed, or was pressed in the middle of the operation
 };
 constexpr std::string_view to_string(robot_error_code code) {
   switch (code) {
@@ -201,6 +204,8 @@ constexpr std::string_view to_string(robot_error_code code) {
     case robot_error_code::tip_present: return "tip present";
     case robot_error_code::module_absent: return "module absent";
     case robot_error_code::module_refused: return "module refused";
+    case robot_error_code::module_error: return "module error";
+    case robot_error_code::module_unreachable: return "module unreachable";
     case robot_error_code::halted: return "halted";
     case robot_error_code::board_alarm: return "board alarm";
     case robot_error_code::board_error: return "board error";

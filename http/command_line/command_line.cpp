@@ -25,6 +25,22 @@ void add_gcode_log(CLI::App& command, std::filesystem::path& file) {
       ->envname("DECKHAND_GCODE_LOG");
 }
 
+void add_module_flags(CLI::App& command, serve_options& options) {
+  command
+      .add_option(
+          "--module", options.modules,
+          "KIND=URL: a module behind a link of its own; KIND is temperature, magnetic, thermocycler or heater-shaker, URL "
+          "serial:///dev/ttyX or tcp://HOST:PORT; repeatable")
+      ->envname("DECKHAND_MODULE")
+      ->delimiter(',');
+  command
+      .add_option(
+          "--find-modules", options.find_modules,
+          "directory in which an OT-2 names its modules' ports (ot_module_tempdeck0 …): they are used as they are plugged "
+          "in; off: none are; default: /dev for a board at serial://, else off")
+      ->envname("DECKHAND_FIND_MODULES");
+}
+
 void add_node_flags(CLI::App& command, serve_options& options) {
   command.add_option("--time-scale", options.time_scale, "1 moves in real time, 0 as fast as possible, 0.1 ten times as fast")
       ->envname("DECKHAND_TIME_SCALE")
@@ -38,6 +54,7 @@ void add_node_flags(CLI::App& command, serve_options& options) {
       .add_option("--halt-line", options.halt_line,
                   "DEVICE:LINE of the wire that stops a real robot's motor board; an OT-2's is /dev/gpiochip0:18")
       ->envname("DECKHAND_HALT_LINE");
+  add_module_flags(command, options);
   add_gcode_log(command, options.gcode_log);
   command.add_flag("--real-time", options.real_time, "ask for real-time priority (SCHED_FIFO) for the robot's threads")
       ->envname("DECKHAND_REAL_TIME");

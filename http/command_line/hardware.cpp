@@ -41,7 +41,7 @@ int drive_hardware(const hardware_options& options) {
   hardware_node robot{{.listen = *listen,
                        .robot_name = name,
                        .robot = {here->time_scale, here->priorities.real_time, std::move(here->robot),
-                                 std::move(here->open_transport), std::move(here->on_line)},
+                                 std::move(here->open_transport), std::move(here->on_line), std::move(here->linked)},
                        .finish_within = to_milliseconds(options.finish_within_s),
                        .link_timeout = to_milliseconds(options.robot.link_timeout_s),
                        .identity = std::move(*identity)}};

@@ -1,4 +1,5 @@
-// `--robot URL`: how the robot is reached. `--robot-config FILE`: what it has. `--gcode-log FILE`: what it is told.
+// `--robot URL`: how the robot is reached. `--robot-config FILE` and `--module KIND=URL`: what it has. `--gcode-log FILE`: what
+// it is told.
 
 #include <algorithm>
 #include <cstdio>
@@ -11,6 +12,34 @@
 #include "http/command_line/command_line.hpp"
 
 namespace deckhand {
+namespace {
+
+// Only a board at a serial port shows that this machine is the robot's own; with several of them nothing tells whose a module is.
+std::filesystem::path place_to_find_modules(const serve_options& options) {
+  if (options.find_modules == "off") return {};
+  if (!options.find_modules.empty()) return options.find_modules;
+  return options.robot.starts_with("serial://") && options.robots.size() == 1 ? "/dev" : "";
+}
+
+// Where there are modules on links, no others come for the asking; prints what is wrong.
+bool add_linked_modules(node_config& config, const serve_options& options) {
+  for (const auto& text : options.modules) {
+    auto link =
+        is_remote(options.robot) ? tl::unexpected{std::string{"the robot's own node has its modules"}} : read_module_link(text);
+    if (!link) {
+      std::fprintf(stderr, "deckhand: --module: %s\n", link.error().c_str());
+      return false;
+    }
+    config.linked.links.push_back(std::move(*link));
+  }
+  config.linked.find_in = place_to_find_modules(options);
+  if (!config.linked.are_wanted()) return true;
+  config.robot.takes_any_module = false;
+  if (options.robot_config.empty()) config.robot.modules.clear();
+  return true;
+}
+
+}  // namespace
 
 std::optional<robot_config> load_robot_config(const std::filesystem::path& file) {
   if (file.empty()) return usual_robot();
@@ -39,6 +68,7 @@ std::optional<node_config> make_node_config(const serve_options& options) {
   config.priorities = {options.real_time, options.http_nice};
   config.on_line = std::move(*on_line);
   config.robot = std::move(*what_it_has);
+  if (!add_linked_modules(config, options)) return std::nullopt;
   const bool is_board = options.robot != "emulated" && !is_remote(options.robot);
   halt_line set_halt_line;
   if (!options.halt_line.empty()) {
