@@ -33,6 +33,11 @@ bool add_linked_modules(node_config& config, const serve_options& options) {
     config.linked.links.push_back(std::move(*link));
   }
   config.linked.find_in = place_to_find_modules(options);
+  std::error_code ignored;
+  if (!config.linked.find_in.empty() && !std::filesystem::is_directory(config.linked.find_in, ignored)) {
+    std::fprintf(stderr, "deckhand: --find-modules: %s is no directory\n", config.linked.find_in.c_str());
+    return false;
+  }
   if (!config.linked.are_wanted()) return true;
   config.robot.takes_any_module = false;
   if (options.robot_config.empty()) config.robot.modules.clear();

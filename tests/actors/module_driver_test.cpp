@@ -235,7 +235,7 @@ TEST_CASE("a module that is pulled out fails what waits for it, and is gone from
   CHECK_FALSE(s.reports.back().error);
 }
 
-TEST_CASE("another module at the same port is another module; the old one is found where it is now") {
+TEST_CASE("another module at the same port is another module: the old one is found where it is now") {
   stage s{{temperature, temperature}};
   s.far[1].is_plugged_in = false;
   s.start();

@@ -187,7 +187,7 @@ TEST_CASE("a wait for a temperature on the way ends there, and one whose target 
   CHECK(b.error().detail == "The Temperature Module TD-1 at /dev/m has no target temperature any more.");
 }
 
-TEST_CASE("magnets are asked where they are after each move; the first generation counts half millimetres") {
+TEST_CASE("magnets are asked where they are after each move: the first generation counts half millimetres") {
   bench old{magnetic_module("mag_deck_v1.1")};
   old.settle();
   old.says["M114.2"] = "Z:13.6";
@@ -426,7 +426,7 @@ TEST_CASE("what is begun while a line is in flight waits for its answer") {
   CHECK(b.is_done());
 }
 
-TEST_CASE("how long an answer is waited for is the kind's; who it is is told sooner") {
+TEST_CASE("how long an answer is waited for is the kind's: who it is is told sooner") {
   bench b{magnetic_module()};
   auto line = b.session.next_line(b.now_s);
   CHECK(line->write.ack_timeout == std::chrono::seconds{2});

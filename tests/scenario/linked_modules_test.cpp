@@ -3,12 +3,9 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <deque>
-#include <mutex>
 
 #include "hardware/emulated_module_firmware.hpp"
-#include "tests/hardware/link_bench.hpp"
-#include "tests/scenario/live_robot.hpp"
+#include "tests/scenario/module_bench.hpp"
 #include "tests/scenario/nodes.hpp"
 #include "tests/scenario/served_robot.hpp"
 #include "tests/support/patience.hpp"
@@ -20,90 +17,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::array kinds{"temperatureModuleV2", "magneticModuleV1", "thermocyclerModuleV2", "heaterShakerModuleV1"};
-
-/// The four of them, each behind a port of its own.
-struct bench {
-  /// At time scale 0 what they are told is over at once.
-  explicit bench(double time_scale) {
-    linked.link.first_backoff = linked.link.longest_backoff = std::chrono::milliseconds{5};
-    linked.pace = {0.01, 0.002};
-    for (const auto* kind : kinds) add(kind, emulated_serial(kind, 1), time_scale);
-  }
-
-  void add(const char* kind, const std::string& serial_number, double time_scale) {
-    const auto& model = *find_module_model(kind);
-    auto& server = servers.emplace_back(
-        device_server_config{std::make_unique<emulated_module_firmware>(model, serial_number), time_scale, {}});
-    linked.links.push_back({model.type, std::string{"the port of "} + kind, link_to(server)});
-  }
-  node_config config() {
-    node_config chosen{.data_dir = {}, .time_scale = 0, .priorities = {}, .open_transport = {}};
-    chosen.robot.takes_any_module = false;
-    chosen.linked = linked;
-    chosen.script_process.program = DECKHAND_PROGRAM;
-    chosen.on_line = [this](std::string_view line) {
-      const std::lock_guard lock{mutex};
-      told.emplace_back(line);
-    };
-    return chosen;
-  }
-  device_server& server(std::size_t kind) { return servers[kind]; }
-
-  std::deque<device_server> servers;
-  linked_modules linked;
-  std::mutex mutex;
-  std::vector<std::string> told;
-};
-
-json modules_of(live_robot& robot) { return (*robot.client().get("/modules"))["data"]; }
-
-// Asks until what GET /modules tells is as wanted.
-json wait_for_modules(live_robot& robot, const std::function<bool(const json&)>& holds) {
-  const auto deadline = std::chrono::steady_clock::now() + patience;
-  for (;;) {
-    auto modules = modules_of(robot);
-    if (holds(modules)) return modules;
-    if (std::chrono::steady_clock::now() > deadline) FAIL("never so: " << modules.dump());
-  }
-}
-json wait_for_count(live_robot& robot, std::size_t count) {
-  return wait_for_modules(robot, [count](const json& modules) { return modules.size() == count; });
-}
-
-json of(const char* module_id, json more = json::object()) {
-  more["moduleId"] = module_id;
-  return more;
-}
-json load(const char* model, const char* slot, const char* module_id) {
-  return step("loadModule", of(module_id, {{"model", model}, {"location", {{"slotName", slot}}}}));
-}
-
-json load_all() {
-  return {load("temperatureModuleV2", "1", "t"), load("magneticModuleV1", "4", "m"), load("thermocyclerModuleV2", "7", "c"),
-          load("heaterShakerModuleV1", "3", "h")};
-}
-
-std::string every_command() {
-  const json profile{{{"celsius", 95}, {"holdSeconds", 10}}, {{"celsius", 60}, {"holdSeconds", 20}}};
-  auto steps = load_all();
-  for (auto& each : std::vector<json>{
-           step("temperatureModule/setTargetTemperature", of("t", {{"celsius", 4}})),
-           step("temperatureModule/waitForTemperature", of("t")), step("temperatureModule/deactivate", of("t")),
-           step("magneticModule/engage", of("m", {{"height", 4.3}})), step("magneticModule/disengage", of("m")),
-           step("thermocycler/closeLid", of("c")), step("thermocycler/setTargetLidTemperature", of("c", {{"celsius", 105}})),
-           step("thermocycler/waitForLidTemperature", of("c")),
-           step("thermocycler/runProfile", of("c", {{"profile", profile}, {"blockMaxVolumeUl", 50}})),
-           step("thermocycler/deactivateBlock", of("c")), step("thermocycler/deactivateLid", of("c")),
-           step("thermocycler/openLid", of("c")), step("heaterShaker/closeLabwareLatch", of("h")),
-           step("heaterShaker/setTargetTemperature", of("h", {{"celsius", 40}})),
-           step("heaterShaker/waitForTemperature", of("h")),
-           step("heaterShaker/setAndWaitForShakeSpeed", of("h", {{"rpm", 500}})), step("heaterShaker/deactivateShaker", of("h")),
-           step("heaterShaker/deactivateHeater", of("h")), step("heaterShaker/openLabwareLatch", of("h"))})
-    steps.push_back(std::move(each));
-  return protocol_of(steps);
-}
-
 // A run that waits for its temperature module to cool down.
 std::string cooling() {
   return protocol_of({load("temperatureModuleV2", "1", "t"),
@@ -111,18 +24,6 @@ std::string cooling() {
                       step("temperatureModule/waitForTemperature", of("t")), step("comment", {{"message", "cold"}})});
 }
 constexpr std::size_t wait_index = 3;  // behind the home
-
-std::string play(live_robot& robot, const std::string& protocol) {
-  const auto run_id = robot.create_run(protocol);
-  robot.act(run_id, "play");
-  return run_id;
-}
-
-json end_of(live_robot& robot, const std::string& run_id) {
-  robot.wait_for_end(run_id);
-  for (const auto& entry : robot.log(run_id)) CHECK((entry["status"] == "succeeded" || entry["status"] == "failed"));
-  return robot.run(run_id);
-}
 
 constexpr auto python_protocol = R"(
 metadata = {'apiLevel': '2.13'}
@@ -154,13 +55,13 @@ def run(ctx):
 }  // namespace
 
 TEST_CASE("a JSON protocol drives four modules over links of their own, line by line") {
-  bench b{0};
+  module_bench b{0};
   live_robot robot{b.config()};
   const auto modules = wait_for_count(robot, 4);
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    CHECK(modules[i]["moduleModel"] == kinds[i]);
-    CHECK(modules[i]["serialNumber"] == emulated_serial(kinds[i], 1));
-    CHECK(modules[i]["usbPort"]["path"] == std::string{"the port of "} + kinds[i]);
+  for (std::size_t i = 0; i < module_kinds.size(); ++i) {
+    CHECK(modules[i]["moduleModel"] == module_kinds[i]);
+    CHECK(modules[i]["serialNumber"] == emulated_serial(module_kinds[i], 1));
+    CHECK(modules[i]["usbPort"]["path"] == std::string{"the port of "} + module_kinds[i]);
   }
   CHECK(modules[0]["firmwareVersion"] == "v2.1.0");
   CHECK(modules[0]["hardwareRevision"] == "temp_deck_v20");
@@ -184,8 +85,10 @@ TEST_CASE("a JSON protocol drives four modules over links of their own, line by 
 }
 
 TEST_CASE("a Python protocol drives four modules over links of their own, and reads their state") {
-  bench b{0};
-  live_robot robot{b.config()};
+  module_bench b{0};
+  auto config = b.config();
+  config.script_process.program = DECKHAND_PROGRAM;
+  live_robot robot{std::move(config)};
   wait_for_count(robot, 4);
   const auto protocol = robot.client().upload("protocol.py", python_protocol);
   REQUIRE(protocol);
@@ -197,7 +100,7 @@ TEST_CASE("a Python protocol drives four modules over links of their own, and re
 }
 
 TEST_CASE("while a run waits for a module its temperature is told, and a stop ends the wait") {
-  bench b{1};
+  module_bench b{1};
   live_robot robot{b.config()};
   wait_for_count(robot, 4);
   const auto run_id = play(robot, cooling());
@@ -214,7 +117,7 @@ TEST_CASE("while a run waits for a module its temperature is told, and a stop en
 }
 
 TEST_CASE("a halt ends a wait for a module, and the next run works") {
-  bench b{1};
+  module_bench b{1};
   live_robot robot{b.config()};
   wait_for_count(robot, 4);
   const auto run_id = play(robot, cooling());
@@ -226,8 +129,8 @@ TEST_CASE("a halt ends a wait for a module, and the next run works") {
   CHECK(end_of(robot, play(robot, protocol_of(load_all())))["status"] == "succeeded");
 }
 
-TEST_CASE("a module that is pulled out in a run fails it; without it none begins, and with it again the next works") {
-  bench b{1};
+TEST_CASE("a module that is pulled out in a run fails it: without it none begins, and with it again the next works") {
+  module_bench b{1};
   live_robot robot{b.config()};
   wait_for_count(robot, 4);
   const auto run_id = play(robot, cooling());
@@ -245,6 +148,51 @@ TEST_CASE("a module that is pulled out in a run fails it; without it none begins
   b.server(0).plug_in();
   wait_for_count(robot, 4);
   CHECK(end_of(robot, play(robot, protocol_of(load_all())))["status"] == "succeeded");
+}
+
+TEST_CASE("modules are found at terminals as they are plugged in, and again when they are back") {
+  const temporary_directory devices;
+  const auto port = (devices.path() / "ot_module_tempdeck0").string();
+  module_bench b{0, {}};
+  b.linked.find_in = devices.path();
+  b.linked.look_every = std::chrono::milliseconds{10};
+  live_robot robot{b.config()};
+  CHECK(modules_of(robot).empty());
+  device_server server{{std::make_unique<emulated_module_firmware>(*find_module_model("temperatureModuleV1"), "TD-1"), 0, {}}};
+  REQUIRE(server.open_terminal(port));
+  const auto modules = wait_for_count(robot, 1);
+  CHECK(modules[0]["serialNumber"] == "TD-1");
+  CHECK(modules[0]["usbPort"]["path"] == port);
+  CHECK(end_of(robot, play(robot, cooling()))["status"] == "succeeded");
+  server.unplug();
+  wait_for_count(robot, 0);
+  server.plug_in();
+  wait_for_count(robot, 1);
+  CHECK(end_of(robot, play(robot, cooling()))["status"] == "succeeded");
+}
+
+TEST_CASE("another module at the same port is told, and not what a run has loaded") {
+  const temporary_directory devices;
+  const auto port = (devices.path() / "ttyACM0").string();
+  const auto& model = *find_module_model("temperatureModuleV2");
+  device_server one{{std::make_unique<emulated_module_firmware>(model, "TD-1"), 1, {}}};
+  REQUIRE(one.open_terminal(port));
+  module_bench b{1, {}};
+  b.linked.links.push_back({module_type::temperature, port, serial_link(port)});
+  live_robot robot{b.config()};
+  wait_for_count(robot, 1);
+  const auto run_id = play(robot, protocol_of({load("temperatureModuleV2", "1", "t"), step("waitForResume", json::object()),
+                                               step("temperatureModule/setTargetTemperature", of("t", {{"celsius", 4}}))}));
+  robot.wait_for(run_id, [](const run_view& view) { return view.status == run_status::paused; });
+  one.unplug();
+  wait_for_count(robot, 0);
+  device_server other{{std::make_unique<emulated_module_firmware>(model, "TD-9"), 1, {}}};
+  REQUIRE(other.open_terminal(port));
+  CHECK(wait_for_count(robot, 1)[0]["serialNumber"] == "TD-9");
+  robot.act(run_id, "play");
+  const auto run = end_of(robot, run_id);
+  CHECK(run["status"] == "failed");
+  CHECK(run["errors"].dump().find("TD-1") != std::string::npos);
 }
 
 TEST_CASE("modules that `emulate` serves are a robot's on another node, by --module") {
@@ -267,7 +215,7 @@ TEST_CASE("modules that `emulate` serves are a robot's on another node, by --mod
       start_run(server->url(), protocol_of({load("temperatureModuleV1", "1", "t"),
                                             step("temperatureModule/setTargetTemperature", of("t", {{"celsius", 50}})),
                                             step("temperatureModule/waitForTemperature", of("t"))}));
-  CHECK(deckhand::testing::end_of(server->url(), run.run_id)["status"] == "succeeded");
+  CHECK(end_of(server->url(), run.run_id)["status"] == "succeeded");
 }
 
 TEST_CASE("wrong words about modules are told at the start") {
