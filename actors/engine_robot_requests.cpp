@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::chrono::milliseconds blink_interval{500};
 constexpr double longest_blinking_s = 3600;
+constexpr std::chrono::seconds door_retry{1};
 
 control_refusal robot_is_busy() { return {403, "Forbidden", "Forbidden", "The robot is busy: it is being moved already."}; }
 
@@ -201,11 +202,34 @@ caf::result<control_outcome> engine_state_state::answer(move_door_request& reque
   return promise;
 }
 
+// As show_door, for nobody who waits.
+void engine_state_state::on_door_moved() {
+  self_->request(setup_.driver, caf::infinite, facts_atom_v)
+      .then(
+          [this](const robot_facts&) {
+            if (const auto* run = current_run(); run && run->executor)
+              self_->send(run->executor, look_at_door_atom_v, heeds_door_);
+          },
+          [](const caf::error&) {});
+}
+
 // What is true of a robot on another node shows here once it was asked for.
 void engine_state_state::show_door(caf::typed_response_promise<control_outcome> promise) {
   self_->request(setup_.driver, caf::infinite, facts_atom_v)
       .then([this, promise](const robot_facts&) { have_run_look_at_door(promise); },
             [promise](const caf::error& reason) mutable { promise.deliver(control_outcome{robot_lost(reason)}); });
+}
+
+// Hands move a door without asking anybody. The driver answers once it stands otherwise than `known`.
+void engine_state_state::watch_door(bool known) {
+  self_->request(setup_.driver, caf::infinite, await_door_atom_v, known)
+      .then(
+          [this](bool is_open) {
+            on_door_moved();
+            watch_door(is_open);
+          },
+          // The robot's node cannot be reached now.
+          [this, known](const caf::error&) { self_->run_delayed(door_retry, [this, known] { watch_door(known); }); });
 }
 
 caf::result<control_outcome> engine_state_state::answer(heed_door_request& request) {

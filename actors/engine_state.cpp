@@ -29,6 +29,7 @@ engine_state_actor::behavior_type engine_state_state::make_behavior() {
   self_->send(setup_.front_end, join_atom_v, caf::actor_cast<caf::strong_actor_ptr>(self_));
   if (setup_.gate) self_->send(setup_.gate, join_atom_v, caf::actor_cast<caf::strong_actor_ptr>(self_));
   if (setup_.history) restore(*setup_.history);
+  if (setup_.driver) watch_door(false);
   return {
       [this](event& what) {
         note_mailbox(self_, *setup_.maxima, watched_actor::engine_state);

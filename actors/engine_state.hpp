@@ -135,6 +135,8 @@ class engine_state_state {
   void blink(std::uint64_t number);
   void show_door(caf::typed_response_promise<control_outcome> promise);
   void tell_of_halt(const robot_error& why, caf::typed_response_promise<control_outcome> promise);
+  void watch_door(bool known);
+  void on_door_moved();
   void have_run_look_at_door(caf::typed_response_promise<control_outcome> promise);
   void archive(run_record& run);
   void make_room_for_a_run();

@@ -25,6 +25,11 @@ hardware_driver_state::hardware_driver_state(hardware_driver_actor::pointer self
 hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
   prioritise_robot_thread(setup_.real_time, name);
   transport_ = setup_.open_transport();
+  if (setup_.wires) {
+    setup_.wires->watch_door(
+        [driver = hardware_driver_actor{self_}](bool is_open) { caf::anon_send(driver, see_door_atom_v, is_open); });
+    robot_.move_door(setup_.wires->is_door_open());
+  }
   setup_.modules->publish(modules_, 0);
   for (auto& link : std::exchange(setup_.linked.links, {})) add_linked(std::move(link));
   if (!setup_.linked.find_in.empty()) look_for_modules();
@@ -43,10 +48,12 @@ hardware_driver_actor::behavior_type hardware_driver_state::make_behavior() {
         return facts();
       },
       [this](move_door_atom, bool open) { return move_door(open); },
+      [this](await_door_atom, bool known) { return await_door(known); },
       [this](press_estop_atom, bool pressed) { return press_estop(pressed); },
       [this](halt_atom) { return halt(); },
       [this](hold_atom) { hold(); },
       [this](const board_answer& answer) { on_answer(answer); },
+      [this](see_door_atom, bool open) { see_door(open); },
       [this](module_done_atom, std::uint64_t number) { on_module_done(number); },
   };
 }
@@ -98,6 +105,7 @@ void hardware_driver_state::answer_foreseeing(const std::optional<robot_facts>& 
 // The lights are not the motor board's: they wait for no motion.
 operation_report hardware_driver_state::switch_lights(const set_lights_operation& wanted) {
   robot_.switch_lights(wanted.on);
+  if (setup_.wires) setup_.wires->switch_lights(wanted.on);
   setup_.modules->publish(robot_.facts());
   const auto now = setup_.clock->steady_now_ns();
   return {now, now, std::nullopt, facts()};
@@ -105,9 +113,25 @@ operation_report hardware_driver_state::switch_lights(const set_lights_operation
 
 bool hardware_driver_state::move_door(bool open) {
   if (!setup_.is_emulated) return false;
+  see_door(open);
+  return true;
+}
+
+void hardware_driver_state::see_door(bool open) {
+  const bool is_news = open != robot_.facts().is_door_open;
   robot_.move_door(open);
   setup_.modules->publish(robot_.facts());
-  return true;
+  if (!is_news) return;
+  for (auto& promise : std::exchange(awaiting_door_, {})) promise.deliver(open);
+}
+
+caf::result<bool> hardware_driver_state::await_door(bool known) {
+  if (const bool is_open = robot_.facts().is_door_open; is_open != known) return is_open;
+  return awaiting_door_.emplace_back(self_->make_response_promise<bool>());
+}
+
+void hardware_driver_state::show(robot_activity now) const {
+  if (setup_.wires) setup_.wires->show(now);
 }
 
 // Released, it stays as after a halt: a home comes first.
@@ -146,6 +170,7 @@ void hardware_driver_state::stand_still(const robot_error& why) {
   in_hand_.reset();
   drop_waiting(why);
   setup_.modules->publish(robot_.facts());
+  show(robot_activity::trouble);
   is_busy_ = awaits_answer_;
 }
 
@@ -183,6 +208,7 @@ void hardware_driver_state::begin_next() {
   in_hand_ = std::move(next.promise);
   is_busy_ = true;
   began_steady_ns_ = setup_.clock->steady_now_ns();
+  show(robot_activity::running);
   const bool is_modules = is_module_operation(next.operation);
   if (is_modules && robot_.facts().is_estop_engaged) return finish_operation(estop_pressed);
   if (is_modules) return begin_module(next.operation);
@@ -221,6 +247,7 @@ void hardware_driver_state::send_next_line() {
 void hardware_driver_state::finish_operation(const std::optional<robot_error>& error) {
   is_busy_ = false;
   has_failed_ = error.has_value();
+  show(has_failed_ ? robot_activity::trouble : robot_activity::idle);
   setup_.modules->publish(robot_.facts());  // whoever is told of the end finds it there
   answer_foreseeing(std::nullopt);
   if (in_hand_) {

@@ -10,6 +10,7 @@
 #include "hardware/linked_modules.hpp"
 #include "hardware/module_window.hpp"
 #include "hardware/robot.hpp"
+#include "hardware/robot_wires.hpp"
 #include "hardware/transport.hpp"
 #include "runtime/node_logs.hpp"
 
@@ -27,6 +28,7 @@ struct hardware_driver_setup {
   std::function<void(std::string_view)> on_line{};  ///< told every line after the connect sequence, by several threads; may be
                                                     ///< empty
   linked_modules linked{};
+  std::shared_ptr<robot_wires> wires{};  ///< empty: the robot has none
 };
 
 class hardware_driver_state {
@@ -54,6 +56,9 @@ class hardware_driver_state {
   caf::result<std::optional<robot_facts>> foresee();
   operation_report switch_lights(const set_lights_operation& wanted);
   bool move_door(bool open);
+  void see_door(bool open);
+  caf::result<bool> await_door(bool known);
+  void show(robot_activity now) const;
   caf::result<bool> press_estop(bool pressed);
   caf::result<std::uint64_t> halt();
   const robot_error& why_halted() const;
@@ -90,9 +95,10 @@ class hardware_driver_state {
   std::optional<caf::typed_response_promise<operation_report>> in_hand_;  // nothing while connecting, too
   std::vector<std::function<void()>> halting_;  // answers halts whose line in flight has not come back yet
   std::vector<caf::typed_response_promise<std::optional<robot_facts>>> foreseeing_;
-  bool has_failed_ = false;     // the operation before
-  bool is_busy_ = false;        // an operation, or the connect sequence, is going on
-  bool awaits_answer_ = false;  // a line is in flight
+  std::vector<caf::typed_response_promise<bool>> awaiting_door_;  // that it is moved
+  bool has_failed_ = false;                                       // the operation before
+  bool is_busy_ = false;                                          // an operation, or the connect sequence, is going on
+  bool awaits_answer_ = false;                                    // a line is in flight
   std::uint64_t line_number_ = 0;
   std::int64_t began_steady_ns_ = 0;
   std::int64_t sent_steady_ns_ = 0;

@@ -33,6 +33,7 @@ hardware_gate_actor::behavior_type hardware_gate_state::make_behavior() {
       [this](foresee_atom question) { return pass_on<std::optional<robot_facts>>(question); },
       [this](facts_atom question) { return pass_on<robot_facts>(question); },
       [this](move_door_atom how, bool open) { return pass_on<bool>(how, open); },
+      [this](await_door_atom how, bool known) { return pass_on<bool>(how, known); },
       [this](press_estop_atom how, bool pressed) { return pass_on<bool>(how, pressed); },
   };
 }

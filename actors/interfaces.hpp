@@ -36,6 +36,7 @@ using hardware_driver_actor =
                      caf::result<robot_facts>(facts_atom),       // what is true now, in the middle of an operation too
                      caf::result<bool>(move_door_atom, bool),    // opens (true) or closes an emulated robot's door; false: this
                                                                  // robot's is moved by hands
+                     caf::result<bool>(await_door_atom, bool),   // whether the door is open, as soon as that is not what is said
                      caf::result<bool>(press_estop_atom, bool),  // presses (true: as a halt) or releases an emulated robot's
                                                                  // emergency stop; false: this robot's is pressed by hand
                      caf::result<std::uint64_t>(halt_atom),  // nothing moves any more; operations in hand and waiting end with
@@ -43,6 +44,7 @@ using hardware_driver_actor =
                                                              // was halted
                      caf::result<void>(hold_atom),     // operations waiting end with `halted`; the one in hand goes on to its end
                      caf::result<void>(board_answer),  // from its own transport
+                     caf::result<void>(see_door_atom, bool),          // from its own wires: the door was opened (true) or closed
                      caf::result<void>(module_done_atom, uint64_t)>;  // from itself: a module is where it was told to go
 
 /// One module on a link of its own. Pooled. What is true of it is in the driver's module_window, always.
@@ -64,7 +66,8 @@ using hardware_gate_actor = caf::typed_actor<
     caf::result<operation_report>(perform_atom, robot_operation, std::uint64_t),
     caf::result<operation_report>(perform_next_atom, robot_operation, std::uint64_t), caf::result<bool>(withdraw_atom),
     caf::result<std::optional<robot_facts>>(foresee_atom), caf::result<robot_facts>(facts_atom),
-    caf::result<bool>(move_door_atom, bool), caf::result<bool>(press_estop_atom, bool), caf::result<std::uint64_t>(halt_atom)>;
+    caf::result<bool>(move_door_atom, bool), caf::result<bool>(await_door_atom, bool), caf::result<bool>(press_estop_atom, bool),
+    caf::result<std::uint64_t>(halt_atom)>;
 
 /// One run's progress. Detached; lives from the run's creation until the run is over or discarded. Reports by events to
 /// engine_state and decides the place of every action in the log: what it has reported before an action's acceptance came before

@@ -18,7 +18,7 @@ hardware_driver_actor spawn_local_robot(caf::actor_system& system, local_robot r
     };
   return spawn_hardware_driver(
       system, {std::move(robot.open_transport), robot.what_it_has, std::move(clock), std::move(maxima), robot.real_time,
-               std::move(window), is_emulated, std::move(robot.on_line), std::move(robot.linked)});
+               std::move(window), is_emulated, std::move(robot.on_line), std::move(robot.linked), std::move(robot.wires)});
 }
 
 }  // namespace deckhand

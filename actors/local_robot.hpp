@@ -13,6 +13,8 @@
 
 namespace deckhand {
 
+class robot_wires;
+
 struct local_robot {
   double time_scale = 1;  ///< of the emulated one. 1: real time; 0: as fast as possible
   bool real_time = false;
@@ -22,6 +24,7 @@ struct local_robot {
   std::function<void(std::string_view)> on_line{};  ///< told every line that the robot and its modules are sent, by their
                                                     ///< drivers' threads
   linked_modules linked{};                          ///< modules behind links of their own
+  std::shared_ptr<robot_wires> wires{};             ///< that lead past its board's link; empty: none
 };
 
 /// Its driver. `window` keeps the emulated modules' time, at the robot's time scale.

@@ -132,7 +132,7 @@ hardware_driver_actor node::parts::spawn_driver(node_config& config) {
   if (!config.remote)
     return spawn_local_robot(system,
                              {config.time_scale, real_time, config.robot, std::move(config.open_transport),
-                              std::move(config.on_line), std::move(config.linked)},
+                              std::move(config.on_line), std::move(config.linked), std::move(config.wires)},
                              clock, maxima, modules);
   const auto timeout = config.remote->link_timeout;
   middleman = caf::actor_cast<caf::actor>(spawn_link_middleman(system, {config.remote->identity, timeout * 2 / 3}));

@@ -21,6 +21,8 @@
 
 namespace deckhand {
 
+class robot_wires;
+
 /// A robot on another node.
 struct remote_robot {
   node_address node;
@@ -45,6 +47,7 @@ struct node_config {
   std::function<void(std::string_view)> on_line{};  ///< told every line that the robot and its modules are sent, by their
                                                     ///< drivers' threads
   linked_modules linked{};                          ///< modules behind links of their own
+  std::shared_ptr<robot_wires> wires{};             ///< that lead past that board's link; empty: none
   /// The robot is elsewhere; then what is said here of a board does not count.
   std::optional<remote_robot> remote{};
   std::optional<published_engine> published{};

@@ -23,10 +23,12 @@ hardware_driver_actor::behavior_type remote_driver_state::make_behavior() {
       [this](foresee_atom question) { return pass_on<std::optional<robot_facts>>(question); },
       [this](facts_atom question) { return pass_on<robot_facts>(question); },
       [this](move_door_atom how, bool open) { return pass_on<bool>(how, open); },
+      [this](await_door_atom how, bool known) { return pass_on<bool>(how, known); },
       [this](press_estop_atom how, bool pressed) { return pass_on<bool>(how, pressed); },
       [this](halt_atom how) { return pass_on<std::uint64_t>(how); },  // the network would lose the answer to an urgent one
       [](hold_atom) {},
       [](const board_answer&) {},
+      [](see_door_atom, bool) {},
       [](module_done_atom, std::uint64_t) {},
   };
 }

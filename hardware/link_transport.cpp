@@ -14,6 +14,7 @@
 namespace deckhand {
 
 link_transport::link_transport(link_transport_config config) : config_(std::move(config)), backoff_(config_.first_backoff) {
+  if (config_.set_reset_line) pull_low(config_.set_reset_line);
   thread_ = std::thread{[this] { run(); }};
 }
 
@@ -26,7 +27,7 @@ link_transport::~link_transport() {
   }
   wake_.notify();
   thread_.join();
-  if (is_halt_line_low_) config_.set_halt_line(true);
+  if (low_wire_) (*low_wire_)(true);
   if (unanswered)
     unanswered->on_reply(tl::unexpected{transport_error{transport_error_code::disconnected, "The link was closed."}});
 }
@@ -57,10 +58,7 @@ void link_transport::halt() {
     const std::lock_guard lock{mutex_};
     halted = std::exchange(pending_, std::nullopt);
     if (config_.set_halt_line) {
-      config_.set_halt_line(false);
-      is_halt_line_low_ = true;
-      if (state_ != state::down) state_ = state::settling;
-      wakes_at_ = clock::now() + config_.halt_pulse;
+      pull_low(config_.set_halt_line);
     } else if (state_ != state::down) {
       if (link_) {
         unsent_ += framed("M112", config_.framing);
@@ -72,6 +70,14 @@ void link_transport::halt() {
   }
   wake_.notify();
   if (halted) halted->on_reply(tl::unexpected{transport_error{transport_error_code::halted, "The robot was halted."}});
+}
+
+void link_transport::pull_low(const board_wire& wire) {
+  if (low_wire_) (*low_wire_)(true);
+  wire(false);
+  low_wire_ = &wire;
+  if (state_ != state::down) state_ = state::settling;
+  wakes_at_ = clock::now() + config_.wire_pulse;
 }
 
 // What came before belongs to nothing.
@@ -162,9 +168,9 @@ std::string link_transport::cleaned_answer(std::string_view text) const {
 
 void link_transport::on_time(std::unique_lock<std::mutex>& lock) {
   wakes_at_.reset();
-  if (std::exchange(is_halt_line_low_, false)) {
-    config_.set_halt_line(true);
-    wakes_at_ = clock::now() + config_.halt_pulse;
+  if (const auto* low = std::exchange(low_wire_, nullptr)) {
+    (*low)(true);
+    wakes_at_ = clock::now() + config_.wire_pulse;
     return;
   }
   if (state_ == state::up && pending_) return on_silence(lock);
@@ -181,11 +187,13 @@ void link_transport::on_silence(std::unique_lock<std::mutex>& lock) {
     wakes_at_ = clock::now() + config_.before_resend;
     return;
   }
+  if (config_.set_reset_line && pending_->line.text.empty() && !std::exchange(pending_->was_reset_for, true))
+    return pull_low(config_.set_reset_line);
   answer(lock, tl::unexpected{transport_error{transport_error_code::no_response,
                                               config_.device + " does not answer to \"" + pending_->line.text + "\"."}});
 }
 
-// Opening takes a while: what is sent meanwhile waits for it.
+// Opening takes a while: what is sent meanwhile waits for it, and a halt meanwhile has it opened once more.
 void link_transport::reopen(std::unique_lock<std::mutex>& lock) {
   link_.reset();
   unsent_.clear();
@@ -194,9 +202,8 @@ void link_transport::reopen(std::unique_lock<std::mutex>& lock) {
   lock.unlock();
   auto opened = config_.open_link();
   lock.lock();
-  if (is_ending_) return;
+  if (is_ending_ || wakes_at_) return;
   if (!opened) return lose(lock, opened.error());
-  wakes_at_.reset();
   link_ = std::move(*opened);
   backoff_ = config_.first_backoff;
   state_ = state::up;
@@ -209,7 +216,7 @@ void link_transport::lose(std::unique_lock<std::mutex>& lock, const std::string&
   stale_ = false;
   state_ = state::down;
   why_down_ = why;
-  wakes_at_ = clock::now() + backoff_;
+  if (!low_wire_) wakes_at_ = clock::now() + backoff_;  // a wire is not left low for longer
   backoff_ = std::min(backoff_ * 2, config_.longest_backoff);
   if (pending_) answer(lock, tl::unexpected{not_connected(why)});
 }

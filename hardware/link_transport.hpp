@@ -9,11 +9,13 @@
 #include <thread>
 
 #include "hardware/board_link.hpp"
-#include "hardware/halt_line.hpp"
 #include "hardware/link_framing.hpp"
 #include "hardware/transport.hpp"
 
 namespace deckhand {
+
+/// Sets the level of a wire that leads past the link. Never blocks; called by the thread that halts and by the link's.
+using board_wire = std::function<void(bool high)>;
 
 struct link_transport_config {
   link_opener open_link;
@@ -28,14 +30,18 @@ struct link_transport_config {
   std::chrono::milliseconds before_resend{100};
   std::chrono::milliseconds settle_after_halt{100};  ///< what comes within it belongs to the line that was halted
   std::chrono::milliseconds grace_after_error{250};  ///< for the acknowledgement of an error's text, which may not come
-  halt_line set_halt_line{};                         ///< empty: the robot has no such wire
-  std::chrono::milliseconds halt_pulse{250};         ///< how long it is low, and then high before the board is spoken to
+  board_wire set_halt_line{};                        ///< low stops the board; empty: the robot has no such wire
+  board_wire set_reset_line{};                       ///< low resets it; the same
+  std::chrono::milliseconds wire_pulse{250};         ///< how long one is low, and then high before the board is spoken to
   double timeout_scale = 1;                          ///< of what lines wait before and after, for tests
 };
 
 /// Lines are written by the caller's thread, straight to the link; a thread of its own opens the link, reads, waits for timeouts
 /// and opens the link again where it was lost. A line that comes while it is opened waits for that; without a link, send answers
 /// `disconnected` at once.
+///
+/// With a reset line the board is reset before its link is opened for the first time, and where it does not answer to the empty
+/// line, "are you there": that line is then sent once more.
 ///
 /// A halt is a pulse on the halt line where the robot has one. Otherwise there is no way to a board but its lines, so halt sends
 /// M112; a board that reads its lines one after the other may finish the motion in hand first. Then the link is opened anew.
@@ -58,10 +64,12 @@ class link_transport final : public transport {
   struct pending_line {
     board_write line;
     reply_handler on_reply;
+    bool was_reset_for = false;
   };
 
   void run();
   int wait_ms() const;
+  void pull_low(const board_wire& wire);
   void write_now();
   void write_rest();
   void read_all(std::unique_lock<std::mutex>& lock);
@@ -87,7 +95,7 @@ class link_transport final : public transport {
   std::string unsent_, received_;
   std::optional<clock::time_point> wakes_at_ = clock::now();
   bool has_error_text_ = false;
-  bool is_halt_line_low_ = false;  // until `wakes_at_`
+  const board_wire* low_wire_ = nullptr;  // until `wakes_at_`
   bool is_ending_ = false;
   std::thread thread_;
 };

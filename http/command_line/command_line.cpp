@@ -51,9 +51,10 @@ void add_node_flags(CLI::App& command, serve_options& options) {
                   "JSON file that tells which pipettes and modules the emulated robot has")
       ->envname("DECKHAND_ROBOT_CONFIG");
   command
-      .add_option("--halt-line", options.halt_line,
-                  "DEVICE:LINE of the wire that stops a real robot's motor board; an OT-2's is /dev/gpiochip0:18")
-      ->envname("DECKHAND_HALT_LINE");
+      .add_option("--gpio", options.gpio,
+                  "GPIO device of a real robot, an OT-2's is /dev/gpiochip0: halt and reset of its motor board, lights, door and "
+                  "the board's revision")
+      ->envname("DECKHAND_GPIO");
   add_module_flags(command, options);
   add_gcode_log(command, options.gcode_log);
   command.add_flag("--real-time", options.real_time, "ask for real-time priority (SCHED_FIFO) for the robot's threads")

@@ -38,7 +38,7 @@ struct serve_options {
   double link_timeout_s = 3;                ///< a link that is silent for longer is lost
   std::filesystem::path node_certificates;  ///< see link_identity.hpp; empty: links are in the clear
   bool insecure_links = false;              ///< nodes may be reached over the network, in the clear and by anybody
-  std::string halt_line;                    ///< of a real robot, see halt_line.hpp; empty: none
+  std::string gpio;                         ///< device of a real robot's wires, see robot_wires.hpp; empty: none
   std::vector<std::string> modules;         ///< with links of their own, each "KIND=URL", see module_link.hpp
   std::string find_modules;                 ///< where such modules' ports are named; "off": nowhere; empty: see robot_files.cpp
   std::filesystem::path robot_config;       ///< empty: the usual emulated robot, which takes whatever a run asks for

@@ -9,6 +9,7 @@
 #include "actors/node.hpp"
 #include "hardware/gcode_log.hpp"
 #include "hardware/link_transport.hpp"
+#include "hardware/robot_wires.hpp"
 #include "http/command_line/command_line.hpp"
 
 namespace deckhand {
@@ -44,6 +45,12 @@ bool add_linked_modules(node_config& config, const serve_options& options) {
   return true;
 }
 
+tl::expected<std::shared_ptr<robot_wires>, std::string> take_wires(const std::string& device) {
+  auto chip = open_gpio_chip(device);
+  if (!chip) return tl::unexpected{chip.error()};
+  return robot_wires::take(std::move(*chip));
+}
+
 }  // namespace
 
 std::optional<robot_config> load_robot_config(const std::filesystem::path& file) {
@@ -75,14 +82,13 @@ std::optional<node_config> make_node_config(const serve_options& options) {
   config.robot = std::move(*what_it_has);
   if (!add_linked_modules(config, options)) return std::nullopt;
   const bool is_board = options.robot != "emulated" && !is_remote(options.robot);
-  halt_line set_halt_line;
-  if (!options.halt_line.empty()) {
-    auto opened = is_board ? open_halt_line(options.halt_line) : tl::unexpected{std::string{"only a motor board has one"}};
-    if (!opened) {
-      std::fprintf(stderr, "deckhand: --halt-line: %s\n", opened.error().c_str());
+  if (!options.gpio.empty()) {
+    auto taken = is_board ? take_wires(options.gpio) : tl::unexpected{std::string{"only a motor board has wires"}};
+    if (!taken) {
+      std::fprintf(stderr, "deckhand: --gpio: %s\n", taken.error().c_str());
       return std::nullopt;
     }
-    set_halt_line = std::move(*opened);
+    config.wires = std::move(*taken);
   }
   if (options.robot == "emulated") return config;
   if (is_remote(options.robot)) {
@@ -97,11 +103,14 @@ std::optional<node_config> make_node_config(const serve_options& options) {
   // Nothing is there but what the robot says itself.
   if (options.robot_config.empty()) config.robot = {};
   config.robot.mounts_take_any_pipette = config.robot.takes_any_module = false;
-  config.open_transport = [open_link = std::move(*open_link), set_halt_line = std::move(set_halt_line),
-                           real_time = options.real_time] {
+  if (config.wires) config.robot.revision = config.wires->revision();
+  config.open_transport = [open_link = std::move(*open_link), wires = config.wires, real_time = options.real_time] {
     link_transport_config link;
     link.open_link = open_link;
-    link.set_halt_line = set_halt_line;
+    if (wires) {
+      link.set_halt_line = [wires](bool high) { wires->set_halt(high); };
+      link.set_reset_line = [wires](bool high) { wires->set_reset(high); };
+    }
     link.on_thread_start = [real_time] { prioritise_robot_thread(real_time, "robot_link"); };
     return std::make_unique<link_transport>(std::move(link));
   };

@@ -47,6 +47,10 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
               facts.is_door_open = is_open;
               return true;
             },
+            [this, self](await_door_atom, bool known) -> caf::result<bool> {
+              if (facts.is_door_open != known) return facts.is_door_open;
+              return awaiting_door.emplace_back(self->make_response_promise<bool>());
+            },
             [this](press_estop_atom, bool pressed) {
               facts.is_estop_engaged = pressed;
               return true;
@@ -62,6 +66,10 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
               end_oldest(std::exchange(next_error, std::nullopt));
               if (fails) give_up_following();
               if (!open.empty()) open.front().follows = false;  // begun
+            },
+            [this](see_door_atom, bool is_open) {
+              facts.is_door_open = is_open;
+              for (auto& promise : std::exchange(awaiting_door, {})) promise.deliver(is_open);
             },
             [](module_done_atom, std::uint64_t) {},
         };

@@ -56,6 +56,7 @@ struct scripted_driver {
   robot_facts facts;
   std::optional<robot_facts> foreseen;  ///< the answer to whoever wants to know early
   std::deque<open_operation> open;
+  std::vector<caf::typed_response_promise<bool>> awaiting_door;
   std::vector<robot_operation> seen;
   std::size_t halts = 0;  // of the robot, too
   std::size_t holds = 0;  // only counted: what waits goes on waiting

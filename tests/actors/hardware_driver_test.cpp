@@ -52,7 +52,7 @@ struct answers {
   int estop_moves = 0;
   std::uint64_t robot_halts = 0;  // as the last halt's answer told: operations are for that
   std::vector<std::optional<robot_facts>> foreseen;
-  std::vector<bool> withdrawn;
+  std::vector<bool> withdrawn, doors;
 };
 
 caf::behavior ask(caf::event_based_actor* self, hardware_driver_actor driver, answers* got) {
@@ -89,6 +89,12 @@ caf::behavior ask(caf::event_based_actor* self, hardware_driver_actor driver, an
           got->withdrawn.push_back(is_withdrawn);
         });
       },
+      [=](await_door_atom, bool known) {
+        self->request(driver, caf::infinite, await_door_atom_v, known).then([got](bool is_open) {
+          got->doors.push_back(is_open);
+        });
+      },
+      [=](see_door_atom, bool is_open) { self->send(driver, see_door_atom_v, is_open); },
       [=](foresee_atom) {
         self->request(driver, caf::infinite, foresee_atom_v).then([got](const std::optional<robot_facts>& foreseen) {
           got->foreseen.push_back(foreseen);
@@ -126,6 +132,14 @@ struct stage {
   void halt() { ask_for(halt_atom_v); }
   void press_estop(bool pressed) {
     caf::anon_send(asker, press_estop_atom_v, pressed);
+    world.settle();
+  }
+  void await_door(bool known) {
+    caf::anon_send(asker, await_door_atom_v, known);
+    world.settle();
+  }
+  void see_door(bool is_open) {
+    caf::anon_send(asker, see_door_atom_v, is_open);
     world.settle();
   }
   void answer() {
@@ -347,4 +361,20 @@ TEST_CASE("while the emergency stop is pressed nothing moves; released, the robo
   CHECK_FALSE(s.got.reports[6].facts.is_estop_engaged);
   s.perform(move_to(100));
   CHECK_FALSE(s.got.reports.at(7).error);
+}
+
+TEST_CASE("whoever waits for the door hears of it once it stands otherwise, and at once where it does") {
+  stage s;
+  s.await_door(false);
+  s.see_door(false);
+  CHECK(s.got.doors.empty());
+  s.see_door(true);
+  CHECK(s.got.doors == std::vector{true});
+  s.await_door(false);
+  CHECK(s.got.doors == std::vector{true, true});
+  s.await_door(true);
+  s.see_door(true);
+  CHECK(s.got.doors.size() == 2);
+  s.see_door(false);
+  CHECK(s.got.doors == std::vector{true, true, false});
 }

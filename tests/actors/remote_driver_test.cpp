@@ -49,6 +49,7 @@ struct scripted_gate {
           [this](foresee_atom) { return std::optional{facts}; },
           [this](facts_atom) { return facts; },
           [](move_door_atom, bool) { return true; },
+          [](await_door_atom, bool known) { return !known; },
           [](press_estop_atom, bool) { return true; },
           [this](halt_atom) { return static_cast<std::uint64_t>(++halts); },
       };

@@ -164,7 +164,7 @@ TEST_CASE("with a halt line a halt is a pulse on it; the board hears nothing bef
   std::vector<bool> levels;
   device_server server{board_to_serve()};
   auto config = quick_link(link_to(server));
-  config.halt_pulse = std::chrono::milliseconds{5};
+  config.wire_pulse = std::chrono::milliseconds{5};
   config.set_halt_line = [&](bool high) {
     const std::lock_guard lock{mutex};
     levels.push_back(high);
@@ -182,13 +182,6 @@ TEST_CASE("with a halt line a halt is a pulse on it; the board hears nothing bef
     link.halt();
   }
   CHECK(levels == std::vector{false, true, false, true});  // a board is not left stopped
-}
-
-TEST_CASE("how halt lines are named, and what becomes of those that are none") {
-  for (const auto* wrong : {"", "/dev/gpiochip0", ":18", "/dev/gpiochip0:", "/dev/gpiochip0:x"})
-    CHECK(open_halt_line(wrong).error().find("DEVICE:LINE") != std::string::npos);
-  CHECK(open_halt_line("/dev/null:18").error().find("cannot take line 18 of /dev/null") == 0);
-  CHECK(open_halt_line("/no/chip:1").error().find("cannot take line 1 of /no/chip") == 0);
 }
 
 TEST_CASE("a serial port is a link as well, and may be pulled out and put back") {
