@@ -23,6 +23,7 @@ struct scripted_gate {
   int halts = 0;
   robot_facts facts;
   std::optional<operation_report> next_report;
+  std::vector<caf::typed_response_promise<bool>> awaiting_door;
 
   hardware_gate_actor spawn(caf::actor_system& system) {
     return system.spawn([this](hardware_gate_actor::pointer self) -> hardware_gate_actor::behavior_type {
@@ -48,8 +49,13 @@ struct scripted_gate {
           },
           [this](foresee_atom) { return std::optional{facts}; },
           [this](facts_atom) { return facts; },
-          [](move_door_atom, bool) { return true; },
-          [](await_door_atom, bool known) { return !known; },
+          [this](move_door_atom, bool is_open) {
+            for (auto& promise : std::exchange(awaiting_door, {})) promise.deliver(is_open);
+            return true;
+          },
+          [this, self](await_door_atom, bool) -> caf::result<bool> {
+            return awaiting_door.emplace_back(self->make_response_promise<bool>());
+          },
           [](press_estop_atom, bool) { return true; },
           [this](halt_atom) { return static_cast<std::uint64_t>(++halts); },
       };
@@ -79,6 +85,10 @@ struct stage {
           [this, self](halt_atom) {
             self->request<caf::message_priority::high>(driver, caf::infinite, halt_atom_v)
                 .then([this](std::uint64_t) { ++halted; }, [this](const caf::error&) { ++errors; });
+          },
+          [this, self](await_door_atom) {
+            self->request(driver, caf::infinite, await_door_atom_v, false)
+                .then([this](bool is_open) { doors.push_back(is_open); }, [this](const caf::error&) { ++errors; });
           },
           [this, self](facts_atom) {
             self->request(driver, caf::infinite, facts_atom_v)
@@ -124,6 +134,7 @@ struct stage {
   caf::actor connector, asker;
   hardware_driver_actor driver;
   std::vector<operation_report> reports;
+  std::vector<bool> doors;
   int halted = 0, errors = 0, facts_seen = 0;
 };
 
@@ -216,6 +227,22 @@ TEST_CASE("a halt is passed on, and its answer back") {
   s.ask(halt_atom_v);
   CHECK(s.halted == 1);
   CHECK(s.robot.halts == 1);
+}
+
+TEST_CASE("whoever waits for the door hears of it from the robot's node, or that the link was lost") {
+  stage s;
+  s.ask(await_door_atom_v);
+  CHECK(s.errors == 1);
+  s.come_up();
+  s.world.pass(std::chrono::seconds{5});
+  s.ask(await_door_atom_v);
+  CHECK(s.doors.empty());
+  caf::anon_send(s.gate, move_door_atom_v, true);
+  s.world.settle();
+  CHECK(s.doors == std::vector{true});
+  s.ask(await_door_atom_v);
+  s.lose_link();
+  CHECK(s.errors == 2);
 }
 
 TEST_CASE("what is true of an idle robot is looked at now and then") {

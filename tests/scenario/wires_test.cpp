@@ -98,3 +98,9 @@ TEST_CASE("the lights follow the robot, and a halt is a pulse on its wire") {
   CHECK(robot.status(next) == "succeeded");
   CHECK(real.wiring->wait_for(blue, true));
 }
+
+TEST_CASE("a node that ends gives its wires back") {
+  wired_robot real;
+  { live_robot robot{real.config()}; }
+  CHECK(real.wiring.use_count() == 1);
+}
