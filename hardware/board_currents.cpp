@@ -34,7 +34,9 @@ void board_currents::set_active(board_axis axis, double amperes) {
 
 void board_currents::set_dwell(board_axis axis, double amperes) {
   dwell_[axis] = amperes;
-  if (!is_active_[axis]) now_[axis] = amperes;
+  // Others may still have the current of a motion that was broken off.
+  for (const auto other : all_board_axes)
+    if (!is_active_[other]) now_[other] = dwell_[other];
 }
 
 void board_currents::pop_active() {

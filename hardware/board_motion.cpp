@@ -120,8 +120,7 @@ void board_session::home(axis_set axes) {
   if (!group.empty()) home_carriages_and_plungers(group);
   if (axes.contains(board_axis::x)) home_x();
   if (axes.contains(board_axis::y)) home_y();
-  homing_ = axes;
-  refresh_position();
+  refresh_position(axes);
 }
 
 void board_session::home_carriages_and_plungers(const axis_set& group) {

@@ -120,11 +120,10 @@ tl::expected<void, std::string> board_session::read_position(const std::string& 
   }
   position_ = read;
   for (const auto axis : all_board_axes) {
-    if (!homing_.contains(axis)) continue;
+    if (!sent_.homed.contains(axis)) continue;
     homed_[axis] = true;
     home_position_[axis] = read[axis];
   }
-  homing_ = {};
   return {};
 }
 
@@ -168,7 +167,11 @@ void board_session::clear_halt() {
   set_up();
 }
 
-void board_session::refresh_position() { write("M114.2", std::chrono::seconds{5}, usual_settle, answer_kind::position); }
+void board_session::refresh_position(axis_set homed) {
+  const auto place = lines_.size();
+  write("M114.2", std::chrono::seconds{5}, usual_settle, answer_kind::position);
+  lines_[place].homed = homed;
+}
 
 void board_session::disengage(axis_set axes) {
   if (axes.empty()) return;
@@ -204,7 +207,6 @@ void board_session::configure(mount on, double plunger_steps_per_mm, double z_ho
 
 void board_session::recover(std::optional<board_axis> lost, bool home_again) {
   lines_.clear();
-  homing_ = {};
   write_later("M999");
   write("G28.6");
   if (!home_again) return;

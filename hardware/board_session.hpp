@@ -50,7 +50,8 @@ class board_session {
   void home(axis_set axes);
   /// Close to home by a move, then home: `margin_mm` is the distance left.
   void fast_home(board_axis axis, double margin_mm);
-  void refresh_position();
+  /// Asks where the board stands; the answer is the home of those axes that were `homed` by the line before.
+  void refresh_position(axis_set homed = {});
   /// Motors off: these axes no longer hold, and nothing is known of where they stand.
   void disengage(axis_set axes);
 
@@ -97,6 +98,7 @@ class board_session {
     int retries = 0;
     std::chrono::milliseconds pause_before{0};
     int tries_left = 3;  ///< where the answer cannot be read
+    axis_set homed{};    ///< the answer says where these have their home
   };
   struct instrument {
     std::string model;
@@ -127,7 +129,6 @@ class board_session {
   by_axis<double> position_;  // the last targets, unrounded; as the board says after a home
   by_axis<double> home_position_{{418, 350, 218, 218, 19, 19}};
   by_axis<bool> homed_;
-  axis_set homing_;
   axis_set engaged_;
   board_currents currents_;
   by_axis<double> speed_limits_mm_s_{{600, 400, 125, 125, 40, 40}};  // what M203.1 says

@@ -224,22 +224,24 @@ void robot::implementation::home_plunger(mount on, bool looks_first) {
     board.home({plunger_of(on)});
   });
   then([this, on] {
-    auto& hand = hands[index_of(on)];
+    const auto& hand = hands[index_of(on)];
     if (!hand.model) return;
     move_plunger(on, hand.model->plunger_bottom_mm);
     board.currents().pop_active();
-    hand.is_ready = hand.volume_ul == 0;
   });
 }
 
 void robot::implementation::begin(const move_operation& wanted) {
   if (!require_position(wanted.on)) return;
+  // The older planner starts from where it was before the other mount went up, which the board then says in whole micrometres.
+  const auto before = carriage(wanted.on);
   retract_other(wanted.on);
-  then([this, wanted] {
+  then([this, wanted, before] {
     const auto* held = hands[index_of(wanted.on)].model;
     const auto cp = critical(wanted.on, held && wanted.centre_of_nozzles ? held->nozzle_span_mm / 2 : wanted.nozzle_mm);
     const double max_z_mm = (held ? held->z_home_mm : bare_mount_z_home_mm) - retract_distance_mm + cp.z_mm;
-    const auto way = plan_path(to_deck(carriage(wanted.on), wanted.on, cp), wanted, max_z_mm);
+    const auto from = wanted.is_legacy ? before : carriage(wanted.on);
+    const auto way = plan_path(to_deck(from, wanted.on, cp), wanted, max_z_mm);
     if (!way) return fail({robot_error_code::planning_refused, way.error()});
     for (const auto& waypoint : *way) {
       const auto place = to_carriage(waypoint, wanted.on, cp);

@@ -189,6 +189,19 @@ TEST_CASE("a P1000 shakes its tip twice, and rises each time") {
                                    {"G0 A79.86", "G0 A199", "G28.2 A"}}));
 }
 
+TEST_CASE("a way by older rules starts where it was before the other mount went up, to the last digit") {
+  for (const bool is_legacy : {true, false}) {
+    board_recorder robot{with_pipettes("p20_single_v2.0", "p20_single_v2.0")};
+    robot.do_one(straight_to(mount::right, {20.0004, 20, 100}));
+    auto move = straight_to(mount::left, {20, 60, 100});
+    move.path = path_kind::arc;
+    move.is_legacy = is_legacy;
+    robot.do_one(move);
+    const stream up{"G0 A208", "G28.2 A"}, across{"G0 X54 Y60", "G0 Z89.55"};
+    CHECK(robot.motions() == (is_legacy ? joined({up, {"G0 X20"}, across}) : joined({up, across})));
+  }
+}
+
 TEST_CASE("newer boards hold the gantry with more current and lift with less") {
   auto config = with_pipettes(nullptr, "p20_single_v2.0");
   config.revision = board_revision::b;
