@@ -72,7 +72,8 @@ template <class Inspector>
 bool inspect(Inspector& f, pick_up_tip_operation& x) {
   return f.object(x).fields(f.field("on", x.on), f.field("rack_uri", x.rack_uri), f.field("tip_length_mm", x.tip_length_mm),
                             f.field("tip_volume_ul", x.tip_volume_ul), f.field("tip_diameter_mm", x.tip_diameter_mm),
-                            f.field("prepares", x.prepares));
+                            f.field("prepares", x.prepares), f.field("presses", x.presses),
+                            f.field("increment_mm", x.increment_mm));
 }
 template <class Inspector>
 bool inspect(Inspector& f, drop_tip_operation& x) {

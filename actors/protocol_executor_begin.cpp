@@ -31,7 +31,7 @@ void protocol_executor_state::look_first() {
           [this, begin](const robot_facts& facts) {
             facts_ = facts;
             halts_ = facts.halts;
-            if (has_tip(facts) && !model_.has_pipettes()) {
+            if (has_tip(facts) && model_.pipettes().empty()) {
               spdlog::warn("run {}: a tip is on the robot from an earlier run; it goes to the trash first", run_.run_id);
               const auto operations = plan_cleanup(model_, facts);
               unlogged_.assign(operations.begin(), operations.end());

@@ -21,9 +21,9 @@ std::optional<double> plunger_position_mm(const pipette_model& pipette, const pl
   return round_6(pipette.plunger_bottom_mm + volume_ul / *factor);
 }
 
-double plunger_speed_mm_s(const pipette_model& pipette, const plunger_table& table, double flow_rate_ul_s) {
-  const auto factor = ul_per_mm(table, pipette.max_volume_ul);
-  return round_6(flow_rate_ul_s / factor.value_or(table.back().slope * pipette.max_volume_ul + table.back().intercept));
+double plunger_speed_mm_s(const plunger_table& table, double max_volume_ul, double flow_rate_ul_s) {
+  const auto factor = ul_per_mm(table, max_volume_ul);
+  return round_6(flow_rate_ul_s / factor.value_or(table.back().slope * max_volume_ul + table.back().intercept));
 }
 
 }  // namespace deckhand

@@ -97,7 +97,7 @@ struct robot::implementation {
 
   const tip_class& tips_of(mount on) const;
   void run_plunger_current(mount on);
-  void press_into_tip(mount on);
+  void press_into_tip(mount on, int presses, double increment_mm);
   void shake_after_pick_up(mount on);
   void shake_after_drop(mount on);
   void eject(mount on, bool home_after);

@@ -18,7 +18,7 @@ constexpr double volume_tolerance_ul = 1e-9;
 
 const tip_class& robot::implementation::tips_of(mount on) const {
   const auto& hand = hands[index_of(on)];
-  return hand.model->class_for(hand.tip ? hand.tip->volume_ul : hand.model->max_volume_ul);
+  return hand.model->class_for(std::min(hand.max_volume_ul, hand.tip ? hand.tip->volume_ul : hand.max_volume_ul));
 }
 
 void robot::implementation::run_plunger_current(mount on) {
@@ -44,14 +44,15 @@ void robot::implementation::begin(const pick_up_tip_operation& wanted) {
   if (!require_pipette(on) || !require_position(on) ||
       !require(!hand.tip, robot_error_code::tip_present, "The pipette has a tip attached already."))
     return;
-  then([this, on] {
-    run_plunger_current(on);
-    move_plunger(on, hands[index_of(on)].model->plunger_bottom_mm);
-    press_into_tip(on);
+  then([this, on, wanted] {
     const auto& model = *hands[index_of(on)].model;
+    const int presses = wanted.presses.value_or(model.pick_up_presses);
+    const double increment_mm = wanted.increment_mm.value_or(model.pick_up_increment_mm);
+    run_plunger_current(on);
+    move_plunger(on, model.plunger_bottom_mm);
+    press_into_tip(on, presses, increment_mm);
     if (model.has_quirk("pickupTipShake")) shake_after_pick_up(on);
-    board.fast_home(carriage_of(on),
-                    model.pick_up_distance_mm + model.pick_up_increment_mm * model.pick_up_presses + after_pick_up_margin_mm);
+    board.fast_home(carriage_of(on), model.pick_up_distance_mm + increment_mm * presses + after_pick_up_margin_mm);
   });
   then([this, wanted] {
     auto& holder = hands[index_of(wanted.on)];
@@ -63,10 +64,10 @@ void robot::implementation::begin(const pick_up_tip_operation& wanted) {
   });
 }
 
-void robot::implementation::press_into_tip(mount on) {
+void robot::implementation::press_into_tip(mount on, int presses, double increment_mm) {
   const auto& model = *hands[index_of(on)].model;
-  for (int press = 0; press < model.pick_up_presses; ++press) {
-    const double depth_mm = model.pick_up_distance_mm + press * model.pick_up_increment_mm;
+  for (int press = 0; press < presses; ++press) {
+    const double depth_mm = model.pick_up_distance_mm + press * increment_mm;
     board.currents().push_active();
     board.currents().set_active(carriage_of(on), model.pick_up_z_current_a);
     move_carriage_by(on, {0, 0, -depth_mm}, model.pick_up_speed_mm_s);
@@ -131,7 +132,7 @@ void robot::implementation::prepare(mount on, std::optional<double> flow_ul_s) {
   const auto& tips = tips_of(on);
   run_plunger_current(on);
   move_plunger(on, hand.model->plunger_bottom_mm,
-               plunger_speed_mm_s(*hand.model, *tips.aspirate_table, flow_ul_s.value_or(tips.blow_out_flow_ul_s)));
+               plunger_speed_mm_s(*tips.aspirate_table, hand.max_volume_ul, flow_ul_s.value_or(tips.blow_out_flow_ul_s)));
   hand.volume_ul = 0;
   hand.is_ready = true;
 }
@@ -149,7 +150,7 @@ void robot::implementation::begin(const aspirate_operation& wanted) {
     const auto position_mm = plunger_position_mm(*hand.model, table, hand.volume_ul + wanted.volume_ul);
     if (!position_mm) return fail({robot_error_code::planning_refused, "The pipette's tables do not reach this volume."});
     run_plunger_current(wanted.on);
-    move_plunger(wanted.on, *position_mm, plunger_speed_mm_s(*hand.model, table, wanted.flow_rate_ul_s));
+    move_plunger(wanted.on, *position_mm, plunger_speed_mm_s(table, hand.max_volume_ul, wanted.flow_rate_ul_s));
     hand.volume_ul += wanted.volume_ul;
   });
 }
@@ -172,7 +173,7 @@ void robot::implementation::dispense(const dispense_operation& wanted) {
   const double target_mm =
       pushes_out ? std::max(hand.model->plunger_blow_out_mm, *position_mm - wanted.push_out_ul / *factor) : *position_mm;
   run_plunger_current(wanted.on);
-  move_plunger(wanted.on, target_mm, plunger_speed_mm_s(*hand.model, table, wanted.flow_rate_ul_s));
+  move_plunger(wanted.on, target_mm, plunger_speed_mm_s(table, hand.max_volume_ul, wanted.flow_rate_ul_s));
   hand.volume_ul = rest_ul <= volume_tolerance_ul ? 0 : rest_ul;
   if (pushes_out) hand.is_ready = false;
 }
@@ -183,7 +184,8 @@ void robot::implementation::begin(const blow_out_operation& wanted) {
     auto& hand = hands[index_of(wanted.on)];
     const auto& table = *tips_of(wanted.on).dispense_table;
     run_plunger_current(wanted.on);
-    move_plunger(wanted.on, hand.model->plunger_blow_out_mm, plunger_speed_mm_s(*hand.model, table, wanted.flow_rate_ul_s));
+    move_plunger(wanted.on, hand.model->plunger_blow_out_mm,
+                 plunger_speed_mm_s(table, hand.max_volume_ul, wanted.flow_rate_ul_s));
     hand.volume_ul = 0;
     hand.is_ready = false;
   });

@@ -81,6 +81,8 @@ struct pick_up_tip_operation {
   double tip_volume_ul = 0;  ///< the well's capacity
   double tip_diameter_mm = 0;
   bool prepares = true;
+  std::optional<int> presses = {};          ///< as the pipette has it unless given
+  std::optional<double> increment_mm = {};  ///< how much deeper each press goes than the one before; likewise
 };
 
 /// Ejects the tip where the mount stands. Homes the plunger afterwards unless told otherwise.

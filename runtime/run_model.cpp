@@ -156,8 +156,8 @@ const loaded_labware* run_model::find_labware(std::string_view labware_id) const
 }
 
 const loaded_pipette* run_model::find_pipette(std::string_view pipette_id) const {
-  const auto found = pipettes_.find(pipette_id);
-  return found == pipettes_.end() ? nullptr : &found->second;
+  const auto found = std::ranges::find(pipettes_, pipette_id, &loaded_pipette::pipette_id);
+  return found == pipettes_.end() ? nullptr : &*found;
 }
 
 const loaded_module* run_model::find_module(std::string_view module_id) const {
@@ -218,8 +218,11 @@ void run_model::put_labware(loaded_labware labware) {
 
 void run_model::put_pipette(loaded_pipette pipette) {
   changes_.push_back(summary_of(pipette));
-  auto id = pipette.pipette_id;
-  pipettes_.insert_or_assign(std::move(id), std::move(pipette));
+  const auto same = std::ranges::find(pipettes_, pipette.pipette_id, &loaded_pipette::pipette_id);
+  if (same == pipettes_.end())
+    pipettes_.push_back(std::move(pipette));
+  else
+    *same = std::move(pipette);
 }
 
 void run_model::put_module(loaded_module module) {
@@ -313,6 +316,11 @@ void run_model::set_movement_speed(const std::string& pipette_id, std::optional<
 std::optional<double> run_model::movement_speed_mm_s(std::string_view pipette_id) const {
   const auto found = movement_speeds_mm_s_.find(pipette_id);
   return found == movement_speeds_mm_s_.end() ? std::nullopt : std::optional{found->second};
+}
+
+pressing run_model::pressing_of(std::string_view pipette_id) const {
+  const auto found = pressings_.find(pipette_id);
+  return found == pressings_.end() ? pressing{} : found->second;
 }
 
 std::optional<double> run_model::blow_out_flow_ul_s(std::string_view pipette_id) const {

@@ -36,6 +36,12 @@ struct loaded_pipette {
   mount on = mount::left;
 };
 
+/// Times, and how much deeper each time, mm; the pipette's own where nothing is said.
+struct pressing {
+  std::optional<int> presses;
+  std::optional<double> increment_mm;
+};
+
 /// Which nozzles of an eight-channel pipette are in use, by row from the back, and which of them goes to a command's well.
 struct nozzle_layout {
   int first = 0;
@@ -91,7 +97,8 @@ class run_model {
 
   const loaded_labware* find_labware(std::string_view labware_id) const;
   const loaded_pipette* find_pipette(std::string_view pipette_id) const;
-  bool has_pipettes() const { return !pipettes_.empty(); }
+  /// In the order in which they were loaded.
+  const std::vector<loaded_pipette>& pipettes() const { return pipettes_; }
   const loaded_module* find_module(std::string_view module_id) const;
   const std::map<std::string, loaded_module, std::less<>>& modules() const { return modules_; }
   /// The module that covers a slot, nullptr for none.
@@ -133,6 +140,9 @@ class run_model {
   /// The flow at which a pipette's plunger is prepared, where the protocol has set one.
   void set_blow_out_flow(const std::string& pipette_id, double ul_s) { blow_out_flows_ul_s_[pipette_id] = ul_s; }
   std::optional<double> blow_out_flow_ul_s(std::string_view pipette_id) const;
+  /// How a pipette is pressed into its next tips, where the protocol says so.
+  void set_pressing(const std::string& pipette_id, pressing wanted) { pressings_[pipette_id] = wanted; }
+  pressing pressing_of(std::string_view pipette_id) const;
   /// A correction of one labware, which takes the place of a measured one.
   void set_own_offset(const std::string& labware_id, const point& vector);
 
@@ -165,7 +175,7 @@ class run_model {
   std::map<std::string, labware_definition_ptr, std::less<>> definitions_;
   std::vector<labware_offset> offsets_;
   std::map<std::string, loaded_labware, std::less<>> labware_;
-  std::map<std::string, loaded_pipette, std::less<>> pipettes_;
+  std::vector<loaded_pipette> pipettes_;
   std::map<std::string, loaded_module, std::less<>> modules_;
   std::vector<protocol_liquid> liquids_;
   std::optional<last_location> last_location_;
@@ -175,6 +185,7 @@ class run_model {
   std::map<std::string, double, std::less<>> movement_speeds_mm_s_;
   std::map<std::string, nozzle_layout, std::less<>> nozzle_layouts_;
   std::map<std::string, double, std::less<>> blow_out_flows_ul_s_;
+  std::map<std::string, pressing, std::less<>> pressings_;
   axis_speed_limits axis_speeds_;
   std::map<std::string, point, std::less<>> own_offsets_;
   std::vector<entity_changed> changes_;

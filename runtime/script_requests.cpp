@@ -85,6 +85,16 @@ reading set_blow_out_flow(run_model& model, const robot_facts&, const json& para
   return json::object();
 }
 
+// Negative ones, and an increment of 0, mean the pipette's own.
+reading set_pressing(run_model& model, const robot_facts&, const json& params) {
+  pressing wanted;
+  if (const auto& presses = params.at("presses"); presses.is_number() && presses >= 0) wanted.presses = presses.get<int>();
+  if (const auto& increment = params.at("increment"); increment.is_number() && increment > 0)
+    wanted.increment_mm = increment.get<double>();
+  model.set_pressing(params.at("pipetteId"), wanted);
+  return json::object();
+}
+
 reading set_labware_offset(run_model& model, const robot_facts&, const json& params) {
   const auto& vector = params.at("vector");
   const auto* labware = model.find_labware(params.at("labwareId").get<std::string>());
@@ -153,6 +163,7 @@ constexpr std::array methods{method{"command", read_command},
                              method{"setMovementSpeed", set_movement_speed},
                              method{"setMaxSpeeds", set_max_speeds},
                              method{"setBlowOutFlow", set_blow_out_flow},
+                             method{"setPressing", set_pressing},
                              method{"setLabwareOffset", set_labware_offset},
                              method{"setParameters", read_parameters},
                              method{"moduleState", read_module_state},

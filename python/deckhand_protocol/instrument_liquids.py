@@ -57,6 +57,10 @@ class LiquidHandling:
         if is_labware and labware._is_adapter and self._api_version >= _ADAPTERS_REFUSED_SINCE:
             raise ValueError(f"Cannot {action}: {labware!r} is an adapter.")
 
+    def _is_there(self, location, target) -> bool:
+        """Whether a call is one in place. One that names a well is not, even if the pipette is there already."""
+        return location is None or (kind_of(location) != "well" and target == self._last_location())
+
     def _volume_or(self, volume, whole: float) -> float:
         """All of it if none is given; below 2.16 also if the given volume is 0."""
         is_left_out = volume is None or (volume == 0 and self._api_version < _ZERO_MEANS_ZERO_SINCE)
@@ -76,7 +80,7 @@ class LiquidHandling:
         self._check_target(target, "aspirate")
         amount = self._volume_or(volume, self._free_volume)
         flow = self._flow_rates.aspirate * positive(rate, "A rate")
-        is_there = target == self._last_location()
+        is_there = self._is_there(location, target)
         self._form.aspirate(texts.aspirate(amount, target, flow), target, amount, flow, is_there)
         self._remember(target)
         return self
@@ -91,7 +95,7 @@ class LiquidHandling:
         asked = self._volume_or(volume, self.current_volume)
         amount = self._clamped(asked)
         flow = self._flow_rates.dispense * positive(rate, "A rate")
-        is_there = target == self._last_location()
+        is_there = self._is_there(location, target)
         text = texts.dispense(asked, target, flow)
         self._form.dispense(text, target, amount, flow, push_out, is_there, asked)
         self._remember(target)
@@ -127,7 +131,7 @@ class LiquidHandling:
     @requires_version(2, 0)
     def blow_out(self, location=None):
         target = self._target(location, lambda well: well.top(), "blow_out")
-        is_there = location is None or (kind_of(location) != "well" and target == self._last_location())
+        is_there = self._is_there(location, target)
         self._form.blow_out(texts.blow_out(target), target, self._flow_rates.blow_out, is_there)
         self._remember(target)
         return self

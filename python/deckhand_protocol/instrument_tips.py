@@ -25,7 +25,7 @@ class TipHandling:
         self._check_pick_up_arguments(presses, increment, prep_after)
         well, target = self._tip_to_take(location)
         prepare = self._api_version >= _PREPARE_SINCE if prep_after is None else prep_after
-        result = self._form.pick_up_tip(texts.pick_up_tip(well), well, target, prepare)
+        result = self._form.pick_up_tip(texts.pick_up_tip(well), well, target, prepare, presses, increment)
         nozzles, is_early = self._nozzles, self._api_version < _SEARCH_RULES_SINCE
         well.parent._take_tips(well, nozzles.in_front + 1, fail_if_used=is_early, behind=nozzles.behind)
         self._tip_well = self._last_tip_picked_up_from = well

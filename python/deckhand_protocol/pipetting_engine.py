@@ -38,7 +38,7 @@ class EnginePipetting:
     def _in_place(self, command_type: str, **params) -> dict:
         return self._run(command_type, {"pipetteId": self._pipette_id, **params})
 
-    def pick_up_tip(self, text, well, location, prepare) -> dict:
+    def pick_up_tip(self, text, well, location, prepare, presses, increment) -> dict:
         self._journal.note(text)
         return self._run("pickUpTip", at_location(self._pipette_id, well, location))
 

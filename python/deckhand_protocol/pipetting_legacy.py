@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from deckhand_protocol.api_version import APIVersion
 from deckhand_protocol.journal import NO_POSITION, from_top
 from deckhand_protocol.labware_like import well_of
 from deckhand_protocol.pipetting_engine import at_coordinates, at_location, in_well
+
+_STAYS_READY_SINCE = APIVersion(2, 3)
 
 
 class LegacyPipetting:
@@ -15,6 +18,7 @@ class LegacyPipetting:
         self._instrument = instrument
         self._pipette_id = instrument._pipette_id
         self._told_flow: float | None = None
+        self._told_pressing: tuple = (None, None)
 
     def _tell_flow(self) -> None:
         """The node prepares the plunger by itself, at the file's blow-out flow."""
@@ -22,6 +26,12 @@ class LegacyPipetting:
         if flow != self._told_flow:
             self._journal.call("setBlowOutFlow", {"pipetteId": self._pipette_id, "flowRate": flow}, "flow_rate")
             self._told_flow = flow
+
+    def _tell_pressing(self, presses, increment) -> None:
+        if (presses, increment) != self._told_pressing:
+            params = {"pipetteId": self._pipette_id, "presses": presses, "increment": increment}
+            self._journal.call("setPressing", params, "pressing")
+            self._told_pressing = presses, increment
 
     def _in_place(self, command_type: str, **params):
         return command_type, {"pipetteId": self._pipette_id, **params}
@@ -35,8 +45,9 @@ class LegacyPipetting:
             return "moveToWell", {**at_location(self._pipette_id, well, location), **movement}
         return "moveToCoordinates", {**at_coordinates(self._pipette_id, location), **movement}
 
-    def pick_up_tip(self, text, well, location, prepare) -> dict:
+    def pick_up_tip(self, text, well, location, prepare, presses, increment) -> dict:
         self._tell_flow()
+        self._tell_pressing(presses, increment)
         step = ("pickUpTip", at_location(self._pipette_id, well, location))
         entry = ("pickUpTip", self._shown_in(well))
         results = self._journal.legacy("command.PICK_UP_TIP", text, [step], entry, result_patch=NO_POSITION)
@@ -61,14 +72,20 @@ class LegacyPipetting:
         if volume == 0:
             self._visit("command.ASPIRATE", text, well, location)
             return
-        step = ("aspirate", {**at_location(self._pipette_id, well, location), **flow})
+        if is_there and self._instrument.current_volume > 0:
+            step = self._in_place("aspirateInPlace", **flow)
+        else:
+            step = ("aspirate", {**at_location(self._pipette_id, well, location), **flow})
         entry = ("aspirate", self._shown_in(well, **flow))
         self._journal.legacy("command.ASPIRATE", text, [step], entry, result_patch=NO_POSITION)
 
     def _aspirate_elsewhere(self, location, flow: dict, is_there: bool) -> list:
-        steps = [] if is_there else [self._move(location)]
-        if not self._instrument._is_ready:
+        """The plunger is prepared where the pipette is: without a well, nothing is known to be clear of liquid."""
+        is_empty, steps = self._instrument.current_volume == 0, []
+        if is_empty and (self._instrument._api_version < _STAYS_READY_SINCE or not self._instrument._is_ready):
             steps.append(self._in_place("prepareToAspirate"))
+        if is_empty or not is_there:
+            steps.append(self._move(location))
         return [*steps, self._in_place("aspirateInPlace", **flow)]
 
     def _visit(self, kind: str, text, well, location) -> None:
@@ -86,7 +103,10 @@ class LegacyPipetting:
         if asked_volume == 0 and self._instrument._holds_tip:
             self._visit("command.DISPENSE", text, well, location)
             return
-        step = ("dispense", {**at_location(self._pipette_id, well, location), **flow})
+        if is_there:
+            step = self._in_place("dispenseInPlace", **flow)
+        else:
+            step = ("dispense", {**at_location(self._pipette_id, well, location), **flow})
         entry = ("dispense", self._shown_in(well, volume=asked_volume, flowRate=flow_rate))
         patch = {**NO_POSITION, "volume": asked_volume}
         self._journal.legacy("command.DISPENSE", text, [step], entry, result_patch=patch)

@@ -63,7 +63,7 @@ class AspirateTests(ProtocolCase):
         pipette = self.load(13).pick_up_tip(prep_after=False)
         pipette.aspirate(10, place).aspirate(10)
         self.assertEqual(self.entry_types()[-2:], ["custom", "custom"])
-        expected = ["moveToCoordinates", "prepareToAspirate", "aspirateInPlace", "aspirateInPlace"]
+        expected = ["prepareToAspirate", "moveToCoordinates", "aspirateInPlace", "aspirateInPlace"]
         self.assertEqual([each for each, _ in self.link.steps()][-4:], expected)
         pipette = self.load(14).pick_up_tip()
         pipette.move_to(place)
@@ -198,8 +198,8 @@ class CompoundTests(ProtocolCase):
         pipette = self.load(13).pick_up_tip().aspirate(20, self.plate["A1"])
         pipette.air_gap(10)
         self.assertEqual(self.entry_types()[1:], ["aspirate", "aspirate"])
-        (move, _), (kind, params) = self.link.steps()[-2:]
-        self.assertEqual((move, kind, params["wellLocation"]["offset"]["z"]), ("moveToWell", "aspirate", 5))
+        (move, params), (kind, _) = self.link.steps()[-2:]
+        self.assertEqual((move, params["wellLocation"]["offset"]["z"], kind), ("moveToWell", 5, "aspirateInPlace"))
         self.assertEqual(self.ctx.commands()[-2], "Air gap")
         pipette = self.load(14).pick_up_tip().aspirate(20, self.plate["A1"])
         pipette.air_gap(10, height=2)

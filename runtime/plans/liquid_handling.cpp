@@ -119,7 +119,7 @@ planned plan_aspirate(const planning& command) {
 planned plan_aspirate_in_place(const planning& command) {
   const auto pipette = pipette_with_tip(command);
   if (!pipette) return tl::unexpected{pipette.error()};
-  if (!is_ready_to_aspirate(command, *pipette))
+  if (!pipette->facts.ready_to_aspirate && pipette->facts.volume_ul == 0)
     return refuse(
         "PipetteNotReadyToAspirateError",
         "The plunger is not at its bottom, and in place there may be liquid below: aspirate from a named well, or prepare "

@@ -71,9 +71,12 @@ planned plan_pick_up_tip(const planning& command) {
   if (!rack.is_tip_rack) return refuse("LabwareIsNotTipRackError", "Labware " + rack.load_name + " is no tip rack.");
   const auto target = place_in(*visit, command.params.at("wellLocation"));
   if (!target) return tl::unexpected{target.error()};
-  const pick_up_tip_operation pick_up{pipette->on,           rack.uri,
-                                      rack.tip_length_mm,    visit->well.capacity_ul,
-                                      visit->well.size_x_mm, command.model.pick_up_prepares()};
+  pick_up_tip_operation pick_up{pipette->on,           rack.uri,
+                                rack.tip_length_mm,    visit->well.capacity_ul,
+                                visit->well.size_x_mm, command.model.pick_up_prepares()};
+  const auto pressed = command.model.pressing_of(pipette->pipette_id);
+  pick_up.presses = pressed.presses;
+  pick_up.increment_mm = pressed.increment_mm;
   auto plan = plan_at_well(*visit, {move_to(command, *visit, *target), pick_up}, *target);
   plan.complete = [on = pipette->on, finish = std::move(plan.complete)](run_model& model, const robot_facts& facts) {
     auto result = finish(model, facts);
