@@ -77,9 +77,9 @@ class MagneticModuleContext(ModuleContext):
         if self._api_version < _MILLIMETRES_SINCE:
             return (figure + offset) / self._units_per_mm - _LEDGE_MM
         from_home_mm = figure / 2 if self._labware.load_name in _HALF_MILLIMETRE_LABWARE else figure
-        if not self._is_engine:
-            offset /= self._units_per_mm
-        return from_home_mm + offset - _LEDGE_MM
+        if self._is_engine:  # the same figure counts from the ledge
+            return from_home_mm + offset
+        return from_home_mm + offset / self._units_per_mm - _LEDGE_MM
 
     def _labware_figure(self) -> float:
         if self._labware is None:

@@ -226,7 +226,8 @@ class MagneticTest(unittest.TestCase):
         self.assertEqual(self.height("magneticModuleV2", 13, 6.8), 4.3)
         self.assertEqual(self.height("magneticModuleV2", 13, 18, half), 6.5)
         self.assertEqual(self.height("magneticModuleV1", 13, 18, half, offset=2), 7.5)
-        self.assertEqual(self.height("magneticModuleV1", 14, 18, half, offset=2), 8.5)
+        # From there on the figure counts from the ledge.
+        self.assertEqual(self.height("magneticModuleV1", 14, 18, half, offset=2), 11)
         self.assertEqual(self.height("magneticModuleV1", 2, 18, half), 6.5)
         self.assertEqual(self.height("magneticModuleV2", 2, 18, half), 15.5)
 

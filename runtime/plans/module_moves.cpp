@@ -38,14 +38,17 @@ bool may_be_in_the_way(const planning& command, const loaded_module& module, std
 
 // Up to API level 2.13 one pipette goes up and above the trash before the lid moves.
 command_plan plan_lid_by_older_rules(const planning& command, const module_operation& operation) {
-  const auto on = std::ranges::find_if(all_mounts, [&](mount each) { return command.facts.at(each).pipette.has_value(); });
-  if (on == all_mounts.end()) return plan_of({operation});
+  const auto& pipettes = command.model.pipettes();
+  const auto first = std::ranges::min_element(pipettes, {}, &loaded_pipette::on);
+  if (first == pipettes.end()) return plan_of({operation});
   move_operation aside;
-  aside.on = *on;
+  aside.on = first->on;
   aside.target = fixed_trash_area().top_centre;
   aside.path = path_kind::direct;
   aside.stay_at_height = true;
-  const auto carriage = *on == mount::left ? motor_axis::left_z : motor_axis::right_z;
+  aside.speed_mm_s = command.model.movement_speed_mm_s(first->pipette_id);
+  aside.axis_speeds = command.model.axis_speeds();
+  const auto carriage = first->on == mount::left ? motor_axis::left_z : motor_axis::right_z;
   auto plan = plan_of({retract_axis_operation{carriage}, aside, operation});
   plan.complete = [](run_model& model, const robot_facts&) {
     model.forget_last_location();

@@ -68,7 +68,8 @@ bool is_in(const std::vector<std::string>& column, const std::string& well_name)
 
 bool has_module_beside(const planning& command, std::string_view slot, side where) {
   const auto beside = slot_beside(slot, where);
-  return beside && command.model.module_in(*beside);
+  const auto* there = beside ? command.model.module_in(*beside) : nullptr;
+  return there && there != command.model.module_in(slot);  // a thermocycler is not beside itself
 }
 
 // What of a well's walls is left out, since the other mount would hit what is beside.

@@ -31,6 +31,8 @@ planned plan_home(const planning& command) {
     const auto on = parse_mount(*trusted);
     if (on && command.facts.at(*on).position) return plan_of_homing({});
   }
+  // Below 2.14 a pipette's home leaves it where it was, as far as its next way is concerned.
+  if (command.model.is_legacy() && !home.axes.empty()) return plan_of({home});
   return plan_of_homing({home});
 }
 

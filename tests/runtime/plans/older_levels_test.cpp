@@ -110,6 +110,17 @@ TEST_CASE("up to 2.12 a pipette's home leaves the other mount, and below 2.14 a 
   }
 }
 
+TEST_CASE("below 2.14 a pipette that goes home is still where it was, as far as its next way is concerned") {
+  for (const auto& [level, forgets] : {std::pair{"2.13", false}, {"2.14", true}}) {
+    python_bench bench{level};
+    bench.run("moveToWell", in_well("left", "plate", "A1"));
+    bench.run("home", {{"axes", {"leftZ", "leftPlunger"}}});
+    CHECK(bench.model.where().has_value() != forgets);
+    bench.run("home", json::object());
+    CHECK_FALSE(bench.model.where());
+  }
+}
+
 TEST_CASE("the walls that a touch tip touches, by level") {
   const json touch{{"speed", 60}, {"wellLocation", {{"origin", "top"}, {"offset", {{"x", 0}, {"y", 0}, {"z", -1}}}}}};
   // Into the middle, then the walls, with the middle between and after them where the level has it.
@@ -124,6 +135,10 @@ TEST_CASE("the walls that a touch tip touches, by level") {
   bench.run("pickUpTip", in_well("left", "rack", "A1"));
   CHECK(operations_of(bench, "touchTip", in_well("left", "edge", "A12", touch)) == 5);
   CHECK(operations_of(bench, "touchTip", in_well("left", "edge", "A11", touch)) == 6);
+  // A thermocycler takes up more slots than one, and is still not beside the plate that it holds.
+  bench.load_module("thermocyclerModuleV1", "7", "cycler");
+  bench.load("nest_96_wellplate_100ul_pcr_full_skirt", {{"moduleId", "cycler"}}, "held");
+  CHECK(operations_of(bench, "touchTip", in_well("left", "held", "A12", touch)) == 6);
 }
 
 TEST_CASE("below 2.14 a module that bears labware is as tall as that") {
