@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "hardware/kinematics.hpp"
+
 namespace deckhand {
 namespace {
 
@@ -18,7 +20,6 @@ using way = std::vector<point>;
 
 tl::expected<way, std::string> plan_legacy_path(const point& origin, const point& target, const move_operation& move,
                                                 double max_z_mm) {
-  if (target.z_mm > max_z_mm) return tl::unexpected{sentence("The target", target.z_mm, max_z_mm)};
   const bool is_in_labware = move.path == path_kind::in_labware_arc;
   if (!is_in_labware && move.base_z_mm + least_margin_mm > max_z_mm)
     return tl::unexpected{sentence("What the way must clear", move.base_z_mm, max_z_mm)};
@@ -36,11 +37,13 @@ tl::expected<way, std::string> plan_legacy_path(const point& origin, const point
 tl::expected<std::vector<point>, std::string> plan_path(const point& origin, const move_operation& move, double max_z_mm) {
   auto target = move.target;
   if (move.stay_at_height) return way{{target.x_mm, target.y_mm, origin.z_mm}};
-  if (move.is_legacy && move.path != path_kind::direct) return plan_legacy_path(origin, target, move, max_z_mm);
+  // The older rules let a mount go up to its home, the newer ones keep off the height that they travel at.
+  const double highest_mm = move.is_legacy ? max_z_mm + retract_distance_mm : max_z_mm - least_margin_mm;
   if (move.stay_at_travel_height)
     target.z_mm = max_z_mm;
-  else if (target.z_mm + least_margin_mm > max_z_mm)
+  else if (target.z_mm > highest_mm)
     return tl::unexpected{sentence("The target", target.z_mm, max_z_mm)};
+  if (move.is_legacy && move.path != path_kind::direct) return plan_legacy_path(origin, target, move, max_z_mm);
   if (move.path == path_kind::direct) return way{target};
   const double base_mm = std::max(move.base_z_mm, move.minimum_z_mm);
   if (base_mm + least_margin_mm > max_z_mm) return tl::unexpected{sentence("What the way must clear", base_mm, max_z_mm)};

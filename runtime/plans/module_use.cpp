@@ -91,6 +91,10 @@ tl::expected<void, command_error> check_hands_can_reach(const planning& command,
 std::vector<point> detours_to(const planning& command, const std::optional<std::string>& slot_name) {
   const auto& from = command.model.last_slot();
   if (!from || !slot_name) return {};
+  // From 2.10 to 2.13 a pipette knows of no place that the other one went to.
+  const auto& where = command.model.where();
+  const bool knows_own_only = command.model.is_legacy() && command.model.api_minor() >= first_minor_with_own_locations;
+  if (knows_own_only && (!where || where->pipette_id != command.text("pipetteId"))) return {};
   const auto is_thermocycler = [](const auto& each) { return each.second.model->type == module_type::thermocycler; };
   if (std::ranges::none_of(command.model.modules(), is_thermocycler)) return {};
   const auto crosses = [&](const auto& way) {

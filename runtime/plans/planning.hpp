@@ -25,6 +25,9 @@ struct planning {
   bool flag(const char* name, bool otherwise) const;
 };
 
+/// Below this level one mount's move counts as the other's, too.
+inline constexpr int first_minor_with_own_locations = 10;
+
 using planned = tl::expected<command_plan, command_error>;
 
 tl::unexpected<command_error> refuse(std::string_view error_type, std::string detail, std::string_view error_code = "4000");

@@ -14,9 +14,6 @@ using nlohmann::json;
 constexpr double position_tolerance_mm = 0.02;
 constexpr double nozzle_pitch_mm = 9;
 
-// Before, one mount's move counts as the other's, too.
-constexpr int first_minor_with_own_locations = 10;
-
 // Only a pipette that still stands where its last move ended may take a shorter path than the general arc.
 const last_location* still_at(const planning& command, const pipette_in_use& pipette) {
   const auto& where = command.model.where();

@@ -41,9 +41,11 @@ TEST_CASE("the older rules: less margin where the mount reaches no higher, refus
   CHECK(travel_mm(legacy_move(path_kind::arc, 145)) == reach_mm);
   CHECK(travel_mm(legacy_move(path_kind::in_labware_arc, 149.5)) == reach_mm);
   CHECK_FALSE(plan_path({10, 10, 10}, legacy_move(path_kind::arc, 149.5), reach_mm));
-  CHECK_FALSE(plan_path({10, 10, 10}, legacy_move(path_kind::arc, 82, 151), reach_mm));
-  // A target within the last millimetre is refused by the newer ones only.
-  CHECK(plan_path({10, 10, 10}, legacy_move(path_kind::arc, 82, 149.5), reach_mm));
+  // A target between the way's height and the mount's home is refused by the newer ones only.
+  for (const auto path : {path_kind::arc, path_kind::direct}) {
+    CHECK(plan_path({10, 10, 10}, legacy_move(path, 82, 152), reach_mm));
+    CHECK_FALSE(plan_path({10, 10, 10}, legacy_move(path, 82, 152.1), reach_mm));
+  }
   auto newer = legacy_move(path_kind::arc, 82, 149.5);
   newer.is_legacy = false;
   CHECK_FALSE(plan_path({10, 10, 10}, newer, reach_mm));

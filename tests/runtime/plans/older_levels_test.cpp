@@ -121,6 +121,21 @@ TEST_CASE("below 2.14 a pipette that goes home is still where it was, as far as 
   }
 }
 
+TEST_CASE("from 2.10 to 2.13 a pipette does not go round a thermocycler for where the other one was") {
+  for (const auto& [level, goes_round] : {std::pair{"2.9", true}, {"2.10", false}, {"2.13", false}, {"2.14", true}}) {
+    python_bench bench{level};
+    bench.load_module("thermocyclerModuleV1", "7", "cycler");
+    bench.load("corning_96_wellplate_360ul_flat", {{"slotName", "9"}}, "nine");
+    bench.load("corning_96_wellplate_360ul_flat", {{"slotName", "4"}}, "four");
+    bench.run("moveToWell", in_well("left", "nine", "A1"));
+    const auto detours = [&](const char* pipette) {
+      return operation_at<move_operation>(*bench.plan("moveToWell", in_well(pipette, "four", "A1")), 0).detours.size();
+    };
+    CHECK(detours("left") == 1);
+    CHECK(detours("right") == (goes_round ? 1 : 0));
+  }
+}
+
 TEST_CASE("the walls that a touch tip touches, by level") {
   const json touch{{"speed", 60}, {"wellLocation", {{"origin", "top"}, {"offset", {{"x", 0}, {"y", 0}, {"z", -1}}}}}};
   // Into the middle, then the walls, with the middle between and after them where the level has it.
