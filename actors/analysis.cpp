@@ -51,14 +51,14 @@ class dry_run {
 
   analysis_outcome execute() {
     take_changes();
-    const bool goes_on = execute_one({"", "home", nlohmann::json::object()});
+    const bool goes_on = options_.is_alone || execute_one({"", "home", nlohmann::json::object()});
     if (goes_on && protocol_.is_script())
       execute_script();
     else if (goes_on)
       execute_steps();
     outcome_.document_json = document_json();
     outcome_.estimated_s = robot_.elapsed_s();
-    if (options_.on_line) clean_up();
+    if (options_.on_line && !options_.is_alone) clean_up();
     return std::move(outcome_);
   }
 

@@ -23,6 +23,7 @@ struct analysis_options {
   robot_config robot{};
   /// Told every line that the robot would be sent, those of a run's tidy end included; may be empty.
   std::function<void(std::string_view)> on_line{};
+  bool is_alone = false;  ///< the robot is sent what the file's own commands ask for, and nothing before or after them
 };
 
 struct analysis_problem {

@@ -77,6 +77,7 @@ int analyze_protocol(const analyze_options& options) {
   auto on_line = open_gcode_log(options.gcode_log);
   if (!on_line) return 2;
   chosen.on_line = std::move(*on_line);
+  chosen.is_alone = options.is_alone;
   const auto outcome = analyse(**protocol, chosen);
   if (options.as_json)
     std::printf("%s\n", outcome.document_json.c_str());

@@ -253,6 +253,8 @@ void add_analyze(CLI::App& app, analyze_options& options) {
   command->add_option("--robot-config", options.robot_config, "JSON file that tells which pipettes and modules the robot has")
       ->envname("DECKHAND_ROBOT_CONFIG");
   add_gcode_log(*command, options.gcode_log);
+  command->add_flag("--alone", options.is_alone,
+                    "the protocol's own commands only: without the home before them and the tidy end after them");
 }
 
 void add_emulate(CLI::App& app, emulate_options& options) {

@@ -66,6 +66,7 @@ struct analyze_options {
   bool as_json = false;
   std::filesystem::path robot_config;  ///< empty: the usual robot, which takes whatever the protocol asks for
   std::filesystem::path gcode_log;     ///< empty: none
+  bool is_alone = false;               ///< without the home before the protocol and the tidy end after it
 };
 
 /// `tokens add`, `tokens list` and `tokens remove`.

@@ -41,7 +41,7 @@ EJECT = ["G0 F900.0", "G0 C-27.0", "G0 F24000.0", "G0 C0.8", "G0 C0.5", "G28.2 C
 
 
 class StreamTests(unittest.TestCase):
-    def stream(self, level: str, settings: str = "pass", source: str = ONE_TIP, robot: dict | None = None) -> list[str]:
+    def stream(self, level: str, settings: str = "pass", source: str = ONE_TIP, robot: dict | None = None, options=()) -> list[str]:
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             text = textwrap.dedent(source).replace("LEVEL", level).replace("SETTINGS", settings)
@@ -49,7 +49,7 @@ class StreamTests(unittest.TestCase):
             text = json.dumps(robot or {"pipettes": {"right": "p20_single_v2.0"}})
             (folder / "robot.json").write_text(text, encoding="utf-8")
             files = ["--robot-config", folder / "robot.json", "--gcode-log", folder / "codes.txt"]
-            subprocess.run([PROGRAM, "analyze", folder / "protocol.py", *files], check=True, capture_output=True, timeout=120)
+            subprocess.run([PROGRAM, "analyze", folder / "protocol.py", *files, *options], check=True, capture_output=True, timeout=120)
             return (folder / "codes.txt").read_text(encoding="utf-8").splitlines()
 
     def motions(self, level: str, settings: str = "pass") -> list[str]:
@@ -166,6 +166,17 @@ class StreamTests(unittest.TestCase):
         codes = self.stream("2.13", source=DECK + "".join(f"        {line}\n" for line in calls), robot=robot)
         codes = codes[codes.index("M999") :]
         self.assertLess(codes.index("G0 C-27.0"), codes.index("G0 B-37.0"))
+
+    def test_a_protocol_alone_is_its_own_home_and_what_follows(self):
+        robot = {"pipettes": {"left": "p300_multi_v2.1", "right": "p20_single_v2.0"}}
+        source = DECK.replace("    def run(ctx):\n", "    def run(ctx):\n        ctx.home()\n") + "        pip.pick_up_tip()\n"
+        codes = self.stream("2.12", source=source, robot=robot, options=["--alone"])
+        self.assertEqual((codes[2], codes.count("G28.2 A Z"), codes.count("M371 L")), ("G28.2 A Z", 1, 1))
+        # Its home is the plunger's first motion since it was configured.
+        self.assertEqual(codes.count("M53"), 1)
+        self.assertEqual(codes[-5:], ["M907 A0.1 B0.3 C0.05 X0.3 Y0.3 Z0.1", "G4 P0.005", "M400", "M114.2", "M400"])
+        with self.assertRaises(subprocess.CalledProcessError):
+            self.stream("2.12", options=["--alone"])
 
     def test_a_motion_that_came_last_leaves_no_current_behind(self):
         codes = self.stream("2.13", source=DECK + "        pip.move_to(plate['A1'].top(100), force_direct=True)\n")
