@@ -119,10 +119,10 @@ std::optional<point> read_point(field_reader& fields) {
 
 // The driver moves nozzles; where the mount itself is meant, what hangs below it is reckoned in.
 point nozzle_target(const robot_facts& facts, mount on, const point& wanted) {
-  const auto& pipette = facts.at(on).pipette;
-  const auto* model = pipette ? find_pipette_model(pipette->model) : nullptr;
+  const auto& [pipette, attached, position] = facts.at(on);
+  const auto* model = attached ? find_pipette_model(attached->model) : nullptr;
   if (!model) return wanted;
-  return wanted - bare_mount_critical_point + critical_point(*model, pipette->tip ? pipette->tip->length_mm : 0, 0);
+  return wanted - bare_mount_critical_point + critical_point(*model, pipette && pipette->tip ? pipette->tip->length_mm : 0, 0);
 }
 
 }  // namespace
@@ -142,11 +142,16 @@ api_result post_move(const api_call& call) {
   if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
   const auto facts = call.service.port.robot();
   robot_request request;
-  if (!facts.at(*on).position) request.operations.emplace_back(home_operation{});
+  // Both mounts go up, then across, and down at last.
+  const home_operation up{{motor_axis::left_z, motor_axis::right_z}};
+  request.operations.emplace_back(facts.at(*on).position ? up : home_operation{});
   move_operation move;
   move.on = *on;
   move.target = target == "mount" ? nozzle_target(facts, *on, *wanted) : *wanted;
-  move.base_z_mm = move.target.z_mm;
+  move.path = path_kind::direct;
+  move.stay_at_height = true;
+  request.operations.emplace_back(move);
+  move.stay_at_height = false;
   request.operations.emplace_back(move);
   const auto done = ask_engine(call.service, std::move(request), longest_wait_for_robot);
   if (!done) return tl::unexpected{done.error()};
