@@ -151,7 +151,7 @@ TEST_CASE("what the robot itself refuses fails the analysis, too") {
   CHECK(a.command(4)["error"]["errorCode"] == "2004");
 }
 
-TEST_CASE("motion and waits count in the estimate; people's pauses do not") {
+TEST_CASE("motion and waits count in the estimate: people's pauses do not") {
   auto protocol = transfer();
   const auto motion_s = analysed{protocol}.outcome.estimated_s;
   CHECK(motion_s > 10);

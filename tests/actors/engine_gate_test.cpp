@@ -262,7 +262,7 @@ TEST_CASE("an answer leaves behind the events that it came from") {
 }
 
 TEST_CASE(
-    "a front end of another release, or with a name that is taken, is refused; a name is free again when its owner has gone") {
+    "a front end of another release, or with a name that is taken, is refused: a name is free again when its owner has gone") {
   stage s;
   front_end old{s.world, s.gate, "old", {}, link_version + 1};
   CHECK(old.refusal.find("both nodes need the same release") != std::string::npos);

@@ -219,7 +219,7 @@ TEST_CASE("only twenty runs are kept, and the oldest go even if the new one is r
   CHECK(s.count<run_deleted>() == 2);
 }
 
-TEST_CASE("the same files are one protocol; five unused ones are kept; a used one is not deleted") {
+TEST_CASE("the same files are one protocol: five unused ones are kept: a used one is not deleted") {
   stage s;
   const auto first = s.add_protocol("a");
   CHECK(s.add_protocol("a") == first);

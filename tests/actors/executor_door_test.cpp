@@ -7,7 +7,7 @@
 using namespace deckhand;
 using namespace deckhand::testing;
 
-TEST_CASE("a door that opens holds the run after the command in hand; once it is closed the run waits for a play") {
+TEST_CASE("a door that opens holds the run after the command in hand: once it is closed the run waits for a play") {
   stage s{{comment("one")}};
   s.act(action_type::play);
   s.move_door(true);

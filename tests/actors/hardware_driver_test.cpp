@@ -300,7 +300,7 @@ TEST_CASE("an operation given ahead begins behind a success only, and can be tak
   CHECK(s.got.reports[6].facts.at(mount::left).position->x_mm == Approx(300));
 }
 
-TEST_CASE("a halt that overtakes an operation on its way ends that one, too; so does one that its sender does not know of") {
+TEST_CASE("a halt that overtakes an operation on its way ends that one, too: so does one that its sender does not know of") {
   stage s;
   const auto lines = s.link.lines.size();
   caf::anon_send(s.asker, halt_atom_v, robot_operation{home_operation{}});
@@ -331,7 +331,7 @@ TEST_CASE("the first operation after a halt resets the board, whoever asks for i
   CHECK(s.got.reports[1].facts.homed[index_of(motor_axis::y)]);
 }
 
-TEST_CASE("while the emergency stop is pressed nothing moves; released, the robot needs a home") {
+TEST_CASE("while the emergency stop is pressed nothing moves: released, the robot needs a home") {
   stage s;
   s.perform(home_operation{});
   s.perform(load_pipette_operation{mount::left, "p300_single"});

@@ -178,7 +178,7 @@ TEST_CASE("a halt ends what the robot does") {
   CHECK(lab.reports[0].error->code == robot_error_code::halted);
 }
 
-TEST_CASE("when the engine is lost, a move that ends in time is not halted; then the robot stands still") {
+TEST_CASE("when the engine is lost, a move that ends in time is not halted: then the robot stands still") {
   stage s;
   {
     engine lab{s.world, s.gate};
@@ -193,7 +193,7 @@ TEST_CASE("when the engine is lost, a move that ends in time is not halted; then
   CHECK(s.driver.halts == 0);
 }
 
-TEST_CASE("when the engine is lost, a move that goes on is halted at the bound; only then another engine gets the robot") {
+TEST_CASE("when the engine is lost, a move that goes on is halted at the bound: only then another engine gets the robot") {
   stage s;
   {
     engine lab{s.world, s.gate};

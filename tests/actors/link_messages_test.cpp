@@ -145,7 +145,7 @@ void check_crossing(caf::actor_system& system, const T& value, std::uint64_t& fi
 
 }  // namespace
 
-TEST_CASE("operations, reports, events and requests cross whole; a new form of theirs needs a new link version") {
+TEST_CASE("operations, reports, events and requests cross whole: a new form of theirs needs a new link version") {
   actor_world world;
   std::uint64_t fingerprint = 14'695'981'039'346'656'037U;
   for (const auto& operation : one_of_each()) check_crossing(world.system(), operation, fingerprint);

@@ -20,7 +20,7 @@ const json a_comment = step("comment", {{"message", "hello"}});
 
 }  // namespace
 
-TEST_CASE("2.5 posting: 201 and the whole command; the default intent is setup, its key the id") {
+TEST_CASE("2.5 posting: 201 and the whole command: the default intent is setup, its key the id") {
   contract_robot robot;
   const auto run_id = robot.create_run();
   const auto path = "/runs/" + run_id + "/commands";

@@ -149,7 +149,7 @@ TEST_CASE("2.3 PATCH and DELETE") {
   check_refused(robot.get("/runs/" + run_id), 404, "RunNotFound");
 }
 
-TEST_CASE("2.3 twenty runs are kept; the oldest go, even where the creation is then refused") {
+TEST_CASE("2.3 twenty runs are kept: the oldest go, even where the creation is then refused") {
   contract_robot robot;
   std::vector<std::string> ids;
   for (int i = 0; i < 21; ++i) ids.push_back(robot.create_run());

@@ -8,7 +8,7 @@
 
 using namespace deckhand;
 
-TEST_CASE("a long move speeds up, cruises and slows down; a short one never cruises") {
+TEST_CASE("a long move speeds up, cruises and slows down: a short one never cruises") {
   CHECK(trapezoid_s(400, 400, 2000) == Approx(1 + 0.2));
   CHECK(trapezoid_s(20, 400, 2000) == Approx(2 * std::sqrt(20.0 / 2000)));
   CHECK(trapezoid_s(0, 400, 2000) == 0);

@@ -159,7 +159,7 @@ TEST_CASE("a halt stops the motion at once, ends the line in flight and leaves a
   CHECK(*ask(b.link, "M999") == "");
 }
 
-TEST_CASE("with a halt line a halt is a pulse on it; the board hears nothing before it is over") {
+TEST_CASE("with a halt line a halt is a pulse on it: the board hears nothing before it is over") {
   std::mutex mutex;
   std::vector<bool> levels;
   device_server server{board_to_serve()};

@@ -29,7 +29,7 @@ struct two_robots : api_client {
 
 }  // namespace
 
-TEST_CASE("a path below a robot's name is that robot's; the plain one is the first's") {
+TEST_CASE("a path below a robot's name is that robot's: the plain one is the first's") {
   two_robots lab;
   run_script{lab.ada, "run of ada"}.create();
   run_script{lab.grace, "run of grace"}.create();

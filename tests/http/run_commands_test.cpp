@@ -97,7 +97,7 @@ TEST_CASE("after a stopped or successful run it is the last page") {
   check_page(robot, GENERATE(values<page_row>({{"?pageLength=3", 7, 3}, {"", 0, 10}, {"?pageLength=0", 9, 0}})));
 }
 
-TEST_CASE("a stopped run's queued commands keep the page at themselves; archiving ends that") {
+TEST_CASE("a stopped run's queued commands keep the page at themselves: archiving ends that") {
   http_fixture robot;
   auto run = ten_commands(robot.port, 4);
   run.finish(run_result::stopped);

@@ -55,7 +55,7 @@ TEST_CASE("2.8: the door is told as it stands, and an emulated one is opened and
   CHECK(bad.body["errors"][0]["source"] == json{{"pointer", "/data/status"}});
 }
 
-TEST_CASE("3.2: an opening door blocks a run that heeds it; closing gives paused, which needs a play") {
+TEST_CASE("3.2: an opening door blocks a run that heeds it: closing gives paused, which needs a play") {
   contract_robot robot;
   heed_door(robot, true);
   const std::string next = robot.post("/runs", json::object()).body["data"]["id"];
@@ -91,7 +91,7 @@ TEST_CASE("3.3: a run that waits is blocked as well, and can be stopped") {
   CHECK(status_of(robot, run_id) == "stopped");
 }
 
-TEST_CASE("3.2: without the setting an open door holds nothing; switching it on counts at once") {
+TEST_CASE("3.2: without the setting an open door holds nothing: switching it on counts at once") {
   contract_robot robot;
   move_door(robot, "open");
   const auto run_id = robot.waiting_run();

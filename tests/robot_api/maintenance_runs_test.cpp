@@ -71,7 +71,7 @@ TEST_CASE("2.7: its commands are done at once, with setup intent") {
   CHECK(robot.get(path).body["data"]["status"] == "idle");
 }
 
-TEST_CASE("2.7: pipettes and tips in a maintenance run; a new one finds the tip still on") {
+TEST_CASE("2.7: pipettes and tips in a maintenance run: a new one finds the tip still on") {
   contract_robot robot;
   auto path = "/maintenance_runs/" + begin_maintenance(robot);
   robot.command(path, "home", json::object());
@@ -186,7 +186,7 @@ TEST_CASE("2.4: a play deletes a current maintenance run first") {
   CHECK(robot.get("/maintenance_runs/" + maintenance).status == 404);
 }
 
-TEST_CASE("2.7: labware offsets at creation are the run's; bad ones are told with their place") {
+TEST_CASE("2.7: labware offsets at creation are the run's: bad ones are told with their place") {
   contract_robot robot;
   const json offset{{"definitionUri", "opentrons/opentrons_96_tiprack_300ul/1"},
                     {"location", {{"slotName", "1"}}},

@@ -36,7 +36,7 @@ TEST_CASE("2.8: lights are switched while a run goes on") {
   CHECK(robot.get("/robot/lights").body["on"] == true);
 }
 
-TEST_CASE("2.8: identify blinks and says so; it needs to know how long") {
+TEST_CASE("2.8: identify blinks and says so: it needs to know how long") {
   contract_robot robot;
   const auto got = robot.send("POST", "/identify?seconds=1");
   CHECK(got.status == 200);

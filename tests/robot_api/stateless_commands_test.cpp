@@ -111,7 +111,7 @@ TEST_CASE("2.6: an unknown module fails the command") {
   CHECK(failed["error"]["errorType"] == "ModuleNotLoadedError");
 }
 
-TEST_CASE("2.6: refused while a run is started and not over; an idle one does not count") {
+TEST_CASE("2.6: refused while a run is started and not over: an idle one does not count") {
   contract_robot robot;
   const json home{{"commandType", "home"}, {"params", json::object()}};
   const std::string idle = robot.post("/runs", json::object()).body["data"]["id"];

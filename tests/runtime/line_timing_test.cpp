@@ -20,7 +20,7 @@ TEST_CASE("a late line names what most of its time went into") {
   CHECK(cause_of({0, 10 * ms, 11 * ms, 12 * ms, 15 * ms}) == late_cause::board);
 }
 
-TEST_CASE("only late lines are counted by cause; the store is named where it wrote meanwhile") {
+TEST_CASE("only late lines are counted by cause: the store is named where it wrote meanwhile") {
   line_timing lines;
   lines.record_software({0, 10 * ms, 10 * ms, 11 * ms, 11 * ms});
   for (const auto& count : lines.to_json()["late"]) CHECK(count == 0);

@@ -35,7 +35,7 @@ TEST_CASE("a script's folder goes with its owner") {
   CHECK_FALSE(fs::exists(path));
 }
 
-TEST_CASE("what a killed process left is taken away with the next script; what somebody uses, or is no script's, stays") {
+TEST_CASE("what a killed process left is taken away with the next script: what somebody uses, or is no script's, stays") {
   const temporary_directory directory;
   const auto abandoned = add_folder(directory.path(), "deckhand-script-abcdef"), other = add_folder(directory.path(), "letters");
   const auto used = script_folder::make(directory.path());

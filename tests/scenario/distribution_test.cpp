@@ -73,7 +73,7 @@ TEST_CASE("the door of a robot on another node is told as it stands, and blocks 
   CHECK(status() == "paused");
 }
 
-TEST_CASE("a robot's node that is killed fails the run, whose log stays whole; once it is back the next run works") {
+TEST_CASE("a robot's node that is killed fails the run, whose log stays whole: once it is back the next run works") {
   const temporary_directory data;
   auto robot = start_hardware(slow_motion);
   const auto address = address_of(robot);

@@ -105,7 +105,7 @@ TEST_CASE("two front ends show the same as their engine, byte for byte, and take
   CHECK(at_second.put("/robot/door/status", {{"status", "open"}}).body["data"]["status"] == "open");
 }
 
-TEST_CASE("a front end whose engine is lost shows what it knew and declines requests; it goes on when the engine is back") {
+TEST_CASE("a front end whose engine is lost shows what it knew and declines requests: it goes on when the engine is back") {
   const temporary_directory data, front_data;
   auto engine = start_published_engine(data, slow_motion);
   const auto address = engine->engine_urls().at(0);

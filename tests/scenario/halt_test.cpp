@@ -52,7 +52,7 @@ std::string play_short(live_robot& robot) {
 
 }  // namespace
 
-TEST_CASE("a halt breaks a move off, fails the run and cleans nothing up; the next run begins with a home") {
+TEST_CASE("a halt breaks a move off, fails the run and cleans nothing up: the next run begins with a home") {
   live_robot robot{scaled(brisk)};
   const auto run_id = run_in_a_move(robot);
   REQUIRE(robot.client().post("/robot/halt", json::object()));

@@ -25,10 +25,13 @@ std::set<std::string> endings_of(device_fault_kind kind) {
 
 // The fault at one line of one module; then a run without any.
 std::string run_with_fault(live_robot& robot, device_server& server, device_fault_kind kind, std::size_t line) {
+  constexpr std::size_t until_well = 10;  // the module is asked on and on, and the link has to be there for that
+  const auto before = server.lines();
   server.inject({kind, "", line, 0.05});
   const auto run = end_of(robot, play(robot, every_command()));
   const auto told = run["errors"].dump();
-  wait_for_count(robot, 4);
+  wait_for_modules(robot,
+                   [&](const json& modules) { return modules.size() == 4 && server.lines() >= before + line + until_well; });
   const auto next = end_of(robot, play(robot, every_command()));
   INFO(next.dump());
   CHECK(next["status"] == "succeeded");

@@ -83,7 +83,7 @@ TEST_CASE("a script's failure is the run's, in its own words, and gets nothing m
   CHECK(given_up.comments == texts{"begins"});
 }
 
-TEST_CASE("a script that crashes, exits or spins ends its run with a clear error; the node goes on") {
+TEST_CASE("a script that crashes, exits or spins ends its run with a clear error: the node goes on") {
   live_robot robot{with_scripts()};
   const auto crashed = run_to_the_end(robot, "crashes");
   CHECK(crashed.status == "failed");

@@ -47,7 +47,7 @@ void check_slow_run(const std::string& robot) {
 
 }  // namespace
 
-TEST_CASE("a partition fails the run in hand; when it heals the next run leaves the log of an undisturbed one", "[.network]") {
+TEST_CASE("a partition fails the run in hand: when it heals the next run leaves the log of an undisturbed one", "[.network]") {
   if (cannot_have_hosts()) return;
   test_host far;
   const temporary_directory data;

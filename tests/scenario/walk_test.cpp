@@ -235,7 +235,7 @@ TEST_CASE("a walk: stopped at any line, a run leaves log, tips and robot consist
   }
 }
 
-TEST_CASE("a walk: halted at any line, the robot is sent nothing more; the next run begins with a home, and works") {
+TEST_CASE("a walk: halted at any line, the robot is sent nothing more: the next run begins with a home, and works") {
   walked_robot walked;
   const auto lines = walked.undisturbed.size();
   for (std::size_t line = 1; line <= lines; line += 2) {

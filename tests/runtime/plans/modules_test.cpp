@@ -55,7 +55,7 @@ TEST_CASE("a run's second module of a model is another one") {
   CHECK(bench.model.find_module("one")->serial_number != bench.model.find_module("two")->serial_number);
 }
 
-TEST_CASE("a module that stands in gives its own geometry; offsets go by what was asked for") {
+TEST_CASE("a module that stands in gives its own geometry: offsets go by what was asked for") {
   planning_bench bench;
   module_facts attached;
   attached.model = "temperatureModuleV2";
