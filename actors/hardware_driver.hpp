@@ -75,7 +75,8 @@ class hardware_driver_state {
   void look_for_modules();
   void begin_module(const robot_operation& operation);
   bool begin_linked(const module_operation& wanted);
-  std::optional<robot_error> find_linked(const load_module_operation& wanted) const;
+  void begin_linked(const load_module_operation& wanted);
+  bool is_any_untried(module_type type) const;
   void cancel_module();
   void await_module(const tl::expected<double, robot_error>& due_s);
   void finish_module_operation(double over_s);

@@ -30,7 +30,7 @@ void hardware_driver_state::begin_module(const robot_operation& operation) {
   const auto* wanted = std::get_if<module_operation>(&operation);
   if (wanted && begin_linked(*wanted)) return;
   const auto* load = std::get_if<load_module_operation>(&operation);
-  if (load && !linked_.empty()) return finish_operation(find_linked(*load));
+  if (load && !linked_.empty()) return begin_linked(*load);
   await_module(*begin_module_operation(modules_, operation, module_now_s()));
 }
 
@@ -53,15 +53,28 @@ bool hardware_driver_state::begin_linked(const module_operation& wanted) {
   return true;
 }
 
-// Emulated modules count, too, but none is attached for the asking.
-std::optional<robot_error> hardware_driver_state::find_linked(const load_module_operation& wanted) const {
-  if (facts().find_free_module(wanted.model, wanted.serials_in_use)) return std::nullopt;
+// Emulated modules count, too, but none is attached for the asking. Soon after the start modules may not have said yet who they
+// are.
+void hardware_driver_state::begin_linked(const load_module_operation& wanted) {
+  constexpr std::chrono::milliseconds until_next_look{20};
+  if (facts().find_free_module(wanted.model, wanted.serials_in_use)) return finish_operation(std::nullopt);
+  const auto* model = find_module_model(wanted.model);
+  if (model && is_any_untried(model->type)) {
+    self_->run_delayed(until_next_look, [this, wanted, number = ++module_operation_] {
+      if (number == module_operation_) begin_linked(wanted);
+    });
+    return;
+  }
   robot_error absent{robot_error_code::module_absent,
                      "No free module of the model " + wanted.model + " is attached to this robot."};
-  const auto* model = find_module_model(wanted.model);
   for (const auto& each : setup_.modules->linked())
     if (model && each.type == model->type && !each.facts) absent.detail += " " + each.trouble;
-  return absent;
+  finish_operation(absent);
+}
+
+bool hardware_driver_state::is_any_untried(module_type type) const {
+  const auto linked = setup_.modules->linked();
+  return std::ranges::any_of(linked, [type](const linked_module& each) { return each.type == type && !each.is_tried; });
 }
 
 void hardware_driver_state::cancel_module() {

@@ -135,7 +135,7 @@ void link_transport::read_all(std::unique_lock<std::mutex>& lock) {
     const auto count = ::read(link_.get(), chunk.data(), chunk.size());
     if (count > 0) {
       received_.append(chunk.data(), static_cast<std::size_t>(count));
-    } else if (count == 0) {
+    } else if (count == 0 || errno == ECONNRESET) {
       return lose_open_link(lock, config_.device + " closed the link.");
     } else if (errno != EAGAIN && errno != EINTR) {
       return lose_open_link(lock, std::string{"The link was lost: "} + std::strerror(errno) + ".");

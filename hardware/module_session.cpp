@@ -126,6 +126,7 @@ void module_session::end_round(double now_s) {
     if (wanted_ && moves_lid_or_latch(wanted_->action) && now_s - began_s_ > lid_or_latch_limit_s)
       fail(robot_error_code::module_error, name() + " does not get its lid or latch to where it was told to go.");
   }
+  known_.is_tried = true;
   known_.facts = facts_;
   known_.trouble.clear();
   due_s_ = now_s + (wanted_ ? pace_.waiting_poll_s : pace_.poll_s);
@@ -142,6 +143,7 @@ void module_session::on_lost(const std::string& why, double now_s) { forget(why,
 // Whatever comes next may be another module.
 void module_session::forget(const std::string& why, double now_s) {
   model_ = nullptr;
+  known_.is_tried = true;
   known_.facts.reset();
   known_.trouble = why;
   look_again(now_s + pace_.poll_s);

@@ -26,6 +26,7 @@ struct linked_module {
   std::string serial_number;          ///< of the module that is there, or was there last; empty: none was yet
   std::optional<module_facts> facts;  ///< nothing: it cannot be reached
   std::string trouble;                ///< why not, in sentences
+  bool is_tried = false;              ///< somebody has answered there, or it was seen that nobody does
 };
 
 /// A line for a module.

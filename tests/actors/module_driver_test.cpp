@@ -170,6 +170,30 @@ TEST_CASE("the lines of board and modules are told in the order in which they ar
   CHECK(std::ranges::count(s.told, "M115") == 0);
 }
 
+TEST_CASE("a module that has not said yet who it is is waited for, but not through a halt") {
+  stage s{{temperature, thermocycler}};
+  make_thermocycler(s.far[1]);
+  s.far[0].held = s.far[1].held = "M115";
+  s.start();
+  s.ask(load_module_operation{"magneticModuleV2", {}});  // none of these can be that
+  CHECK(s.last_error().code == robot_error_code::module_absent);
+  s.ask(load_module_operation{"temperatureModuleV2", {}});
+  s.world.pass(1s);
+  CHECK(s.reports.size() == 1);
+  s.far[0].answer_held();
+  s.world.settle();
+  s.world.pass(20ms);
+  REQUIRE(s.reports.size() == 2);
+  CHECK_FALSE(s.reports[1].error);
+  s.ask(load_module_operation{"thermocyclerModuleV2", {}});
+  caf::anon_send(s.asker, halt_atom_v);
+  s.world.settle();
+  CHECK(s.last_error().code == robot_error_code::halted);
+  s.far[1].answer_held();
+  s.world.pass(1s);
+  CHECK(s.reports.size() == 3);
+}
+
 TEST_CASE("while a module is waited for the driver takes messages, and a halt answers at once") {
   stage s{{temperature}};
   s.far[0].says["M105"] = "T:40 C:25";

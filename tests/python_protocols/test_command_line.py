@@ -56,6 +56,26 @@ class CommandLineTests(unittest.TestCase):
         self.assertEqual(done.returncode, expected, done.stdout + done.stderr)
         return done
 
+    def test_a_module_on_a_link_of_its_own(self):
+        emulated = subprocess.Popen([PROGRAM, "emulate", "--port", "0", "--time-scale", "0", "--module", "temperatureModuleV2"],
+                                    stdout=subprocess.PIPE, text=True)
+        self.addCleanup(emulated.stdout.close)
+        self.addCleanup(emulated.wait)
+        self.addCleanup(emulated.terminate)
+        place = emulated.stdout.readline().split()[-1]
+        protocol = self.file("p.py", """\
+            metadata = {"apiLevel": "2.13"}
+
+            def run(ctx):
+                module = ctx.load_module("temperature module gen2", 1)
+                module.set_temperature(40)
+                ctx.comment(f"{module.temperature} degrees")
+        """)
+        codes = self.folder / "codes.txt"
+        done = self.call("run", "--time-scale", "0", "--gcode-log", str(codes), "--module", f"temperature={place}", protocol)
+        self.assertIn("40.0 degrees", done.stdout)
+        self.assertIn("M104 S40.0", codes.read_text().splitlines())
+
     def given(self):
         return ["--with", self.file("plan.csv", "a,b\n1,2\n"), "--with", self.file("notes.txt", "hello"), "--parameter", "samples=4",
                 "--parameter", "dry=true", "--parameter", 'tip="1000"', "--parameter", "plan=plan.csv"]  # fmt: skip
