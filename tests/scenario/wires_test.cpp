@@ -50,7 +50,7 @@ void wait_for_status(live_robot& robot, const std::string& run_id, run_status st
 
 }  // namespace
 
-TEST_CASE("a door that hands open blocks the run that heeds it; closed, the run waits for somebody to play it") {
+TEST_CASE("a door that hands open blocks the run that heeds it: closed, the run waits for somebody to play it") {
   wired_robot real;
   live_robot robot{real.config()};
   REQUIRE(robot.robot().port().submit(heed_door_request{true}).get());
