@@ -165,11 +165,43 @@ bool inspect(Inspector& f, board_facts& x) {
   return f.object(x).fields(f.field("firmware_version", x.firmware_version), f.field("revision", x.revision));
 }
 template <class Inspector>
+bool inspect(Inspector& f, measurement& x) {
+  return f.object(x).fields(f.field("last_modified", x.last_modified), f.field("source", x.source),
+                            f.field("tip_rack", x.tip_rack), f.field("tip_rack_uri", x.tip_rack_uri),
+                            f.field("is_marked_bad", x.is_marked_bad));
+}
+template <class Inspector>
+bool inspect(Inspector& f, deck_calibration& x) {
+  return f.object(x).fields(f.field("attitude", x.attitude), f.field("pipette_serial", x.pipette_serial),
+                            f.field("made", x.made));
+}
+template <class Inspector>
+bool inspect(Inspector& f, pipette_offset& x) {
+  return f.object(x).fields(f.field("on", x.on), f.field("pipette_serial", x.pipette_serial), f.field("offset", x.offset),
+                            f.field("made", x.made));
+}
+template <class Inspector>
+bool inspect(Inspector& f, tip_length& x) {
+  return f.object(x).fields(f.field("pipette_serial", x.pipette_serial), f.field("length_mm", x.length_mm),
+                            f.field("made", x.made));
+}
+template <class Inspector>
+bool inspect(Inspector& f, robot_calibration& x) {
+  return f.object(x).fields(f.field("deck", x.deck), f.field("pipette_offsets", x.pipette_offsets),
+                            f.field("tip_lengths", x.tip_lengths));
+}
+template <class Inspector>
 bool inspect(Inspector& f, robot_facts& x) {
-  return f.object(x).fields(f.field("board", x.board), f.field("mounts", x.mounts), f.field("homed", x.homed),
-                            f.field("engaged", x.engaged), f.field("lights_on", x.lights_on),
-                            f.field("is_door_open", x.is_door_open), f.field("is_estop_engaged", x.is_estop_engaged),
-                            f.field("halts", x.halts), f.field("modules", x.modules));
+  const auto get_calibration = [&x] { return x.calibration ? std::optional{*x.calibration} : std::nullopt; };
+  const auto set_calibration = [&x](std::optional<robot_calibration>&& read) {
+    x.calibration = read ? std::make_shared<const robot_calibration>(std::move(*read)) : nullptr;
+    return true;
+  };
+  return f.object(x).fields(f.field("board", x.board), f.field("calibration", get_calibration, set_calibration),
+                            f.field("mounts", x.mounts), f.field("homed", x.homed), f.field("engaged", x.engaged),
+                            f.field("lights_on", x.lights_on), f.field("is_door_open", x.is_door_open),
+                            f.field("is_estop_engaged", x.is_estop_engaged), f.field("halts", x.halts),
+                            f.field("modules", x.modules));
 }
 template <class Inspector>
 bool inspect(Inspector& f, robot_error& x) {

@@ -1,8 +1,9 @@
-/// From the deck to the axes and back. The deck's attitude is the identity: no deck calibration is stored.
+/// From the deck to the axes and back.
 #pragma once
 
 #include "runtime/geometry.hpp"
 #include "runtime/pipette_catalogue.hpp"
+#include "runtime/robot_calibration.hpp"
 
 namespace deckhand {
 
@@ -20,8 +21,21 @@ inline constexpr point bare_mount_critical_point{0, 0, 30};
 /// From a carriage to its critical point, less the tip: nozzle A1, or what lies so far in front of it.
 point critical_point(const pipette_model& pipette, double tip_length_mm, double nozzle_mm);
 
-/// Carriage coordinates (X, Y, and Z or A) that bring a critical point to a place on the deck, and the reverse.
-point to_carriage(const point& on_deck, mount m, const point& critical);
-point to_deck(const point& carriage, mount m, const point& critical);
+/// How the deck lies in the machine.
+class deck_attitude {
+ public:
+  /// Precondition: the matrix has an inverse.
+  explicit deck_attitude(const attitude_matrix& matrix = level_deck)
+      : to_machine_(matrix), to_deck_(inverse_of(matrix).value()) {}
+
+  /// Carriage coordinates (X, Y, and Z or A) that bring a critical point to a place on the deck, and the reverse.
+  point to_carriage(const point& on_deck, mount m, const point& critical) const;
+  point to_deck(const point& carriage, mount m, const point& critical) const;
+  /// What a step on the deck is for a carriage.
+  point step(const point& on_deck) const { return to_machine_ * on_deck; }
+
+ private:
+  attitude_matrix to_machine_, to_deck_;
+};
 
 }  // namespace deckhand

@@ -116,7 +116,7 @@ robot_facts robot::implementation::facts() const {
   for (const auto on : all_mounts) {
     const auto& hand = hands[index_of(on)];
     auto& told = now.at(on);
-    if (is_gantry_homed(on)) told.position = to_deck(carriage(on), on, critical(on));
+    if (is_gantry_homed(on)) told.position = deck.to_deck(carriage(on), on, critical(on));
     if (!board.scanned_model(on).empty()) told.attached = attached_pipette{board.scanned_model(on), board.scanned_serial(on)};
     if (!hand.model) continue;
     told.attached = attached_pipette{std::string{hand.model->model}, hand.serial};
@@ -124,6 +124,7 @@ robot_facts robot::implementation::facts() const {
     told.pipette =
         pipette_facts{hand.name, hand.model->model, hand.serial, hand.max_volume_ul, hand.tip, hand.volume_ul, hand.is_ready};
   }
+  now.calibration = config.calibration;
   now.lights_on = lights_on;
   now.is_door_open = is_door_open;
   now.is_estop_engaged = is_estop_pressed || is_killed;
@@ -142,7 +143,7 @@ point robot::implementation::carriage(mount on) const {
 point robot::implementation::critical(mount on, double nozzle_mm) const {
   const auto& hand = hands[index_of(on)];
   if (!hand.model) return bare_mount_critical_point;
-  return critical_point(*hand.model, hand.tip ? hand.tip->length_mm : 0, nozzle_mm);
+  return critical_point(*hand.model, hand.tip ? hand.tip->length_mm : 0, nozzle_mm) + hand.offset;
 }
 
 bool robot::implementation::require(bool holds, robot_error_code code, const char* detail) {
@@ -241,10 +242,10 @@ void robot::implementation::begin(const move_operation& wanted) {
     const auto cp = critical(wanted.on, held && wanted.centre_of_nozzles ? held->nozzle_span_mm / 2 : wanted.nozzle_mm);
     const double max_z_mm = (held ? held->z_home_mm : bare_mount_z_home_mm) - retract_distance_mm + cp.z_mm;
     const auto from = wanted.is_legacy ? before : carriage(wanted.on);
-    const auto way = plan_path(to_deck(from, wanted.on, cp), wanted, max_z_mm);
+    const auto way = plan_path(deck.to_deck(from, wanted.on, cp), wanted, max_z_mm);
     if (!way) return fail({robot_error_code::planning_refused, way.error()});
     for (const auto& waypoint : *way) {
-      const auto place = to_carriage(waypoint, wanted.on, cp);
+      const auto place = deck.to_carriage(waypoint, wanted.on, cp);
       const bool is_limited = board.limit_speeds(limits_of(wanted));
       move_carriage(wanted.on, place, wanted.speed_mm_s);
       if (is_limited) board.restore_speeds();
@@ -264,9 +265,9 @@ void robot::implementation::begin(const move_relative_operation& wanted) {
   if (!require_position(wanted.on)) return;
   retract_other(wanted.on);
   then([this, wanted] {
-    auto place = carriage(wanted.on);
-    (wanted.axis == 'x' ? place.x_mm : wanted.axis == 'y' ? place.y_mm : place.z_mm) += wanted.distance_mm;
-    move_carriage(wanted.on, place);
+    point step;
+    (wanted.axis == 'x' ? step.x_mm : wanted.axis == 'y' ? step.y_mm : step.z_mm) = wanted.distance_mm;
+    move_carriage_by(wanted.on, step);
   });
 }
 

@@ -11,6 +11,7 @@
 #include "hardware/board_currents.hpp"
 #include "hardware/emulated_board.hpp"
 #include "runtime/geometry.hpp"
+#include "runtime/robot_calibration.hpp"
 
 namespace deckhand {
 
@@ -31,6 +32,7 @@ struct robot_config {
   /// True: a module that a run asks for is attached when it asks.
   bool takes_any_module = true;
   std::vector<attached_module> modules = {};
+  robot_calibration_ptr calibration = {};
 };
 
 /// What an emulated robot has where nobody says otherwise: a GEN1 pipette on each mount and one module of each kind. It takes

@@ -20,12 +20,14 @@ struct robot::implementation {
       : config(std::move(chosen)),
         around(std::move(where)),
         board(
-            config.revision, around.now_s ? around.now_s : [] { return 0.0; }) {}
+            config.revision, around.now_s ? around.now_s : [] { return 0.0; }),
+        deck(config.calibration && config.calibration->deck ? config.calibration->deck->attitude : level_deck) {}
 
   /// What a mount holds.
   struct held_pipette {
     const pipette_model* model = nullptr;
     std::string serial;
+    point offset{};             ///< of its nozzles, as calibrated
     bool is_put_on = false;     ///< by the emulation, since a run asked for it
     std::string name;           ///< as asked for
     bool is_loaded = false;     ///< by a load_pipette_operation
@@ -96,6 +98,7 @@ struct robot::implementation {
   void configure_again();
 
   const tip_class& tips_of(mount on) const;
+  double tip_length_mm(const held_pipette& hand, const pick_up_tip_operation& wanted) const;
   void run_plunger_current(mount on);
   void press_into_tip(mount on, int presses, double increment_mm);
   void shake_after_pick_up(mount on);
@@ -107,6 +110,7 @@ struct robot::implementation {
   robot_config config;
   robot_surroundings around;
   board_session board;
+  deck_attitude deck;
   bool is_connecting = false;
   bool is_link_lost = false;  // until the board has been set up again
   bool needs_reset = false;   // since a halt

@@ -33,7 +33,7 @@ void robot::implementation::move_plunger(mount on, double position_mm, std::opti
 }
 
 void robot::implementation::move_carriage_by(mount on, const point& step, std::optional<double> speed_mm_s) {
-  move_carriage(on, carriage(on) + step, speed_mm_s);
+  move_carriage(on, carriage(on) + deck.step(step), speed_mm_s);
 }
 
 // --- tips ---
@@ -56,12 +56,17 @@ void robot::implementation::begin(const pick_up_tip_operation& wanted) {
   });
   then([this, wanted] {
     auto& holder = hands[index_of(wanted.on)];
-    holder.tip =
-        tip_facts{wanted.tip_length_mm - holder.model->overlap_mm(wanted.rack_uri), wanted.tip_volume_ul, wanted.tip_diameter_mm};
+    holder.tip = tip_facts{tip_length_mm(holder, wanted), wanted.tip_volume_ul, wanted.tip_diameter_mm};
     holder.volume_ul = 0;
     holder.is_ready = false;
     if (wanted.prepares) prepare(wanted.on);
   });
+}
+
+// As measured, or by the figures.
+double robot::implementation::tip_length_mm(const held_pipette& hand, const pick_up_tip_operation& wanted) const {
+  const auto measured_mm = config.calibration ? config.calibration->tip_length_mm(hand.serial, wanted.rack_uri) : std::nullopt;
+  return measured_mm.value_or(wanted.tip_length_mm - hand.model->overlap_mm(wanted.rack_uri));
 }
 
 void robot::implementation::press_into_tip(mount on, int presses, double increment_mm) {

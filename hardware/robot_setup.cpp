@@ -40,6 +40,7 @@ void robot::implementation::take_scan(const std::array<std::string, 2>& names) {
       hand.model = model;
       hand.serial = std::move(serial);
       hand.max_volume_ul = model ? model->max_volume_ul : 0;
+      if (config.calibration) hand.offset = config.calibration->offset_of(on, hand.serial);
       hand.is_put_on = is_put_on;
     }
     if (!is_same || (model && !name.empty() && name != model->name)) configure(on);

@@ -26,23 +26,7 @@ api_result refuse_on_ot2(const api_call&) {
       single_error(403, "NotSupportedOnOT2", "Cannot run flex commands on OT2", "An OT-2 does not have what this is about.")};
 }
 
-// --- calibration: none is stored, which is the identity ---
-
-api_result get_calibration_status(const api_call&) {
-  const json not_bad{{"markedBad", false}, {"source", nullptr}, {"markedAt", nullptr}};
-  const json deck{{"type", "attitude"},      {"matrix", {{1.0, 0.0, 0.0}, {0.0, 1.0, 0.0}, {0.0, 0.0, 1.0}}},
-                  {"lastModified", nullptr}, {"pipetteCalibratedWith", nullptr},
-                  {"tiprack", nullptr},      {"source", "default"},
-                  {"status", not_bad}};
-  const json mount{{"single", {0.0, 0.0, 0.0}}, {"multi", {0.0, 0.0, 0.0}}};
-  return api_reply{200, json{{"deckCalibration", {{"status", "IDENTITY"}, {"data", deck}}},
-                             {"instrumentCalibration", {{"left", mount}, {"right", mount}}}}
-                            .dump()};
-}
-
-api_result get_calibrations(const api_call&) { return empty_list(); }
-
-api_result delete_calibration(const api_call&) { return tl::unexpected{bad_request(404, "No such calibration is stored.")}; }
+// --- sessions of the oldest clients ---
 
 api_result get_sessions(const api_call&) { return empty_list(); }
 

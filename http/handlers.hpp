@@ -78,12 +78,16 @@ api_result put_system_time(const api_call& call);
 
 // fixed_answers.cpp
 api_result refuse_on_ot2(const api_call& call);
-api_result get_calibration_status(const api_call& call);
-api_result get_calibrations(const api_call& call);
-api_result delete_calibration(const api_call& call);
 api_result get_sessions(const api_call& call);
 api_result get_deck_configuration(const api_call& call);
 api_result put_deck_configuration(const api_call& call);
+
+// calibration.cpp
+api_result get_calibration_status(const api_call& call);
+api_result get_pipette_offsets(const api_call& call);
+api_result delete_pipette_offset(const api_call& call);
+api_result get_tip_lengths(const api_call& call);
+api_result delete_tip_length(const api_call& call);
 
 // documentation.cpp
 api_result get_openapi(const api_call& call);

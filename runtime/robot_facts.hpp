@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/geometry.hpp"
+#include "runtime/robot_calibration.hpp"
 #include "runtime/robot_operation.hpp"
 
 namespace deckhand {
@@ -94,6 +95,7 @@ struct board_facts {
 
 struct robot_facts {
   board_facts board;
+  robot_calibration_ptr calibration;  ///< nullptr: none
   std::array<mount_facts, 2> mounts;
   std::array<bool, 6> homed{};    ///< by index_of(motor_axis)
   std::array<bool, 6> engaged{};  ///< by index_of(motor_axis): the motor holds its axis

@@ -42,6 +42,7 @@ struct serve_options {
   std::vector<std::string> modules;         ///< with links of their own, each "KIND=URL", see module_link.hpp
   std::string find_modules;                 ///< where such modules' ports are named; "off": nowhere; empty: see robot_files.cpp
   std::filesystem::path robot_config;       ///< empty: the usual emulated robot, which takes whatever a run asks for
+  std::filesystem::path calibration;        ///< a folder, see robot_calibration.hpp; empty: none
   std::filesystem::path gcode_log;          ///< empty: none
 };
 

@@ -1,5 +1,5 @@
-// `--robot URL`: how the robot is reached. `--robot-config FILE` and `--module KIND=URL`: what it has. `--gcode-log FILE`: what
-// it is told.
+// `--robot URL`: how the robot is reached. `--robot-config FILE` and `--module KIND=URL`: what it has. `--calibration DIR`: what
+// was measured of it. `--gcode-log FILE`: what it is told.
 
 #include <algorithm>
 #include <cstdio>
@@ -51,6 +51,20 @@ tl::expected<std::shared_ptr<robot_wires>, std::string> take_wires(const std::st
   return robot_wires::take(std::move(*chip));
 }
 
+// False where it cannot be read, which is told.
+bool load_calibration(const serve_options& options, robot_config& robot) {
+  if (options.calibration.empty()) return true;
+  auto calibration = is_remote(options.robot)
+                         ? tl::unexpected{std::string{"it is for the node that drives the robot: give it to `deckhand hardware`"}}
+                         : read_robot_calibration(options.calibration);
+  if (calibration) {
+    robot.calibration = std::make_shared<const robot_calibration>(std::move(*calibration));
+    return true;
+  }
+  std::fprintf(stderr, "deckhand: --calibration: %s\n", calibration.error().c_str());
+  return false;
+}
+
 }  // namespace
 
 std::optional<robot_config> load_robot_config(const std::filesystem::path& file) {
@@ -90,6 +104,8 @@ std::optional<node_config> make_node_config(const serve_options& options) {
     }
     config.wires = std::move(*taken);
   }
+  if (is_board && options.robot_config.empty()) config.robot = {};  // nothing is there but what the robot says itself
+  if (!load_calibration(options, config.robot)) return std::nullopt;
   if (options.robot == "emulated") return config;
   if (is_remote(options.robot)) {
     config.remote = find_remote_robot(options);
@@ -100,8 +116,6 @@ std::optional<node_config> make_node_config(const serve_options& options) {
     std::fprintf(stderr, "deckhand: %s\n", open_link.error().c_str());
     return std::nullopt;
   }
-  // Nothing is there but what the robot says itself.
-  if (options.robot_config.empty()) config.robot = {};
   config.robot.mounts_take_any_pipette = config.robot.takes_any_module = false;
   if (config.wires) config.robot.revision = config.wires->revision();
   config.open_transport = [open_link = std::move(*open_link), wires = config.wires, real_time = options.real_time] {

@@ -38,6 +38,10 @@ void add_node_flags(CLI::App& command, serve_options& options) {
                   "JSON file that tells which pipettes and modules the emulated robot has")
       ->envname("DECKHAND_ROBOT_CONFIG");
   command
+      .add_option("--calibration", options.calibration,
+                  "folder with the robot's calibration as the OT-2's own software keeps it, which there is /data")
+      ->envname("DECKHAND_CALIBRATION");
+  command
       .add_option("--gpio", options.gpio,
                   "GPIO device of a real robot, an OT-2's is /dev/gpiochip0: halt and reset of its motor board, lights, door and "
                   "the board's revision")

@@ -74,6 +74,7 @@ std::string fault_of(const std::vector<named_robot>& robots, const serve_options
   if (robots.size() > 1 && !(options.modules.empty() && options.find_modules.empty()))
     return "--module and --find-modules are for one robot only";
   if (robots.size() > 1 && !options.gpio.empty()) return "--gpio is for one robot only";
+  if (robots.size() > 1 && !options.calibration.empty()) return "--calibration is for one robot only";
   for (auto robot = robots.begin(); robot != robots.end(); ++robot) {
     if (robots.size() > 1 && robot->name.empty()) return "several robots need names, each: NAME=" + robot->url;
     if (robot->name.find_first_not_of(name_characters) != std::string::npos)

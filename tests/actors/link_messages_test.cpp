@@ -48,6 +48,10 @@ operation_report full_report() {
   left.attached = attached_pipette{"p300_single_v1.5", "P3-1"};
   left.position = point{1, 2, 3};
   report.facts.homed[2] = report.facts.engaged[4] = report.facts.lights_on = true;
+  report.facts.board = {"edge-1", "C"};
+  const measurement made{"2024-05-01", "user", "f1", "opentrons/rack/1", true};
+  report.facts.calibration = std::make_shared<const robot_calibration>(robot_calibration{
+      deck_calibration{level_deck, "P3-1", made}, {{mount::right, "P3-1", {1, 2, 3}, made}}, {{"P3-1", 50, made}}});
   report.facts.modules = {{"thermocyclerModuleV1",
                            "TC-1",
                            {20, 95},
@@ -163,8 +167,8 @@ TEST_CASE("operations, reports, events and requests cross whole: a new form of t
         caf::type_id_v<press_estop_atom>, caf::type_id_v<halt_atom>, caf::type_id_v<follow_atom>, caf::type_id_v<tell_atom>})
     check_crossing(world.system(), std::uint16_t{id}, fingerprint);
   INFO("If this is on purpose, raise link_version (actors/links.hpp), and put both figures here.");
-  CHECK(fingerprint == 0x5af14ac0503a9452U);
-  CHECK(link_version == 5);
+  CHECK(fingerprint == 0x7755fba605ab7758U);
+  CHECK(link_version == 6);
 }
 
 TEST_CASE("the message by which releases tell each other apart never changes") {
