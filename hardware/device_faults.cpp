@@ -2,21 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <optional>
 
 #include "hardware/emulated_device.hpp"
+#include "runtime/number_text.hpp"
 
 namespace deckhand {
 namespace {
 
 constexpr std::array<std::string_view, 9> kind_names{"lost-ack",   "garbage", "alarm", "limit", "silence",
                                                      "disconnect", "slow",    "error", "async"};
-
-template <class Number>
-bool read_number(std::string_view text, Number& into) {
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), into);
-  return read.ec == std::errc{} && read.ptr == text.data() + text.size();
-}
 
 // What stands behind the last `mark`, cut off; nothing where there is none.
 std::optional<std::string_view> cut_behind(std::string_view& text, char mark) {
@@ -34,10 +29,10 @@ std::string_view to_string(device_fault_kind kind) { return kind_names[static_ca
 tl::expected<device_fault, std::string> read_device_fault(std::string_view text) {
   const auto refused = [whole = std::string{text}](const char* why) { return tl::unexpected{"\"" + whole + "\" " + why}; };
   device_fault fault;
-  if (const auto seconds = cut_behind(text, ':'); seconds && !(read_number(*seconds, fault.duration_s) && fault.duration_s >= 0))
-    return refused("has no number of seconds behind the colon.");
-  if (const auto count = cut_behind(text, '#'); count && !(read_number(*count, fault.count) && fault.count > 0))
-    return refused("has no count from 1 on behind the #.");
+  if (const auto seconds = cut_behind(text, ':')) fault.duration_s = number_in<double>(*seconds).value_or(-1);
+  if (!(fault.duration_s >= 0)) return refused("has no number of seconds behind the colon.");
+  if (const auto count = cut_behind(text, '#')) fault.count = number_in<std::size_t>(*count).value_or(0);
+  if (fault.count == 0) return refused("has no count from 1 on behind the #.");
   const auto at = text.find('@');
   if (at != std::string_view::npos) fault.at = text.substr(at + 1);
   const auto kind = std::ranges::find(kind_names, text.substr(0, at));

@@ -14,8 +14,6 @@ constexpr std::string_view unknown_line = "ERR003:unhandled gcode";
 constexpr double plate_lift_takes_s = 6;
 constexpr double no_target_of_shaker = 0;
 
-bool is_within(const celsius_range& range, double celsius) { return range.least <= celsius && celsius <= range.most; }
-
 std::string_view lid_text(lid_state lid) {
   if (lid == lid_state::between) return "in_between";
   return lid == lid_state::open ? "open" : "closed";
@@ -165,13 +163,13 @@ emulated_module_firmware::answer emulated_module_firmware::run_thermocycler_heat
   if (wanted.name == "M104" && wanted.value_of('S')) return set_block(wanted, now_s);
   const auto celsius = wanted.value_of('S');
   if (wanted.name != "M140" || !celsius) return std::nullopt;
-  if (!is_within(lid_range, *celsius)) return refuse("the lid goes from 37 to 110 degrees", now_s);
+  if (!lid_range.contains(*celsius)) return refuse("the lid goes from 37 to 110 degrees", now_s);
   return begin(module_action::set_lid_temperature, celsius, now_s);
 }
 
 emulated_answer emulated_module_firmware::set_block(const gcode& wanted, double now_s) {
   const auto celsius = wanted.value_of('S');
-  if (!is_within(block_range, *celsius)) return refuse("the block goes from 0 to 99 degrees", now_s);
+  if (!block_range.contains(*celsius)) return refuse("the block goes from 0 to 99 degrees", now_s);
   if (wanted.value_of('V').value_or(0) > most_block_volume_ul) return refuse("wells hold 100 microlitres", now_s);
   const auto hold_s = wanted.value_of('H');
   has_hold_ = hold_s.has_value();
@@ -204,7 +202,7 @@ emulated_module_firmware::answer emulated_module_firmware::run_heater_shaker(con
   if (wanted.name == "G28") return begin(module_action::stop_shaking, {}, now_s, true);
   const auto value = wanted.value_of('S');
   if (wanted.name == "M104" && value) {
-    if (!is_within(shaker_heater_range, *value)) return refuse("the plate goes from 37 to 95 degrees", now_s);
+    if (!shaker_heater_range.contains(*value)) return refuse("the plate goes from 37 to 95 degrees", now_s);
     return begin(module_action::set_temperature, value, now_s);
   }
   if (wanted.name != "M3" || !value) return std::nullopt;

@@ -1,10 +1,11 @@
 #include "hardware/gcode_line.hpp"
 
-#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
 #include <limits>
+
+#include "hardware/gcode_text.hpp"
 
 namespace deckhand {
 
@@ -22,13 +23,10 @@ bool begins_gcode(std::string_view word) {
 
 std::vector<gcode> read_gcodes(std::string_view line) {
   std::vector<gcode> codes;
-  for (std::size_t at = 0; at < line.size();) {
-    const auto end = std::min(line.find(' ', at), line.size());
-    const auto word = line.substr(at, end - at);
-    at = end + 1;
+  for (const auto word : words_of(line)) {
     if (begins_gcode(word)) {
       codes.push_back({word, {}, {}});
-    } else if (!codes.empty() && !word.empty()) {
+    } else if (!codes.empty()) {
       double value = std::numeric_limits<double>::quiet_NaN();
       std::from_chars(word.data() + 1, word.data() + word.size(), value);
       codes.back().arguments.push_back({word[0], value});

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
-#include <optional>
 
 #include "hardware/gcode_line.hpp"
 #include "hardware/gcode_text.hpp"
+#include "runtime/number_text.hpp"
 
 namespace deckhand {
 namespace {
@@ -18,20 +17,13 @@ std::string float_text(double value) {
   return text.find('.') == std::string::npos ? text + ".0" : text;
 }
 
-std::optional<double> number_of(std::string_view text) {
-  double value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 std::string argument_text(std::string_view word) {
   if (std::ranges::all_of(word, is_letter)) {
     std::string letters;
     for (const char letter : word) letters.append(letters.empty() ? "" : " ").append(1, letter);
     return letters;
   }
-  const auto value = number_of(word.substr(1));
+  const auto value = number_in<double>(word.substr(1));
   return value ? word[0] + float_text(*value) : std::string{word};
 }
 
@@ -39,14 +31,11 @@ std::string argument_text(std::string_view word) {
 
 std::vector<std::string> gcodes_of(std::string_view write) {
   std::vector<std::string> codes;
-  for (std::size_t at = 0; at < write.size();) {
-    const auto end = std::min(write.find(' ', at), write.size());
-    const auto word = write.substr(at, end - at);
-    if (begins_gcode(word) || (codes.empty() && !word.empty()))
+  for (const auto word : words_of(write)) {
+    if (begins_gcode(word) || codes.empty())
       codes.emplace_back(word);
-    else if (!word.empty())
+    else
       codes.back().append(" ").append(argument_text(word));
-    at = end + 1;
   }
   return codes;
 }

@@ -1,8 +1,9 @@
-/// Numbers as the motor board's lines carry them.
+/// What the lines of motor boards and modules, and their answers, are made of.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace deckhand {
 
@@ -12,6 +13,9 @@ std::string coordinate_text(double millimetres);
 std::string setting_text(double value);
 /// "F" and the speed in mm/min, truncated to a whole number.
 std::string feed_text(double speed_mm_s);
+
+/// The words between the spaces of a line or an answer, as slices of it; none of them empty.
+std::vector<std::string_view> words_of(std::string_view text);
 
 /// Whether what a board says contains a word, in whatever case.
 bool says(std::string_view text, std::string_view lower_case_word);

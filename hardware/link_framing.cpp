@@ -68,11 +68,8 @@ std::optional<std::string> take_answer(std::string& received, const link_framing
 std::string cleaned(std::string_view answer, std::string_view line) {
   std::string text{answer};
   if (line.size() > 1) erase_all(text, line);
-  for (std::size_t at = 0; at < line.size();) {
-    const auto end = std::min(line.find(' ', at), line.size());
-    if (end - at > 1) erase_all(text, line.substr(at, end - at));
-    at = end + 1;
-  }
+  for (const auto word : words_of(line))
+    if (word.size() > 1) erase_all(text, word);
   std::erase_if(text, [](char c) { return c == '\r' || c == '\n'; });
   const auto first = text.find_first_not_of(' ');
   if (first == std::string::npos) return {};

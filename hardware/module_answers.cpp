@@ -5,6 +5,9 @@
 #include <charconv>
 #include <optional>
 
+#include "hardware/gcode_text.hpp"
+#include "runtime/number_text.hpp"
+
 namespace deckhand {
 namespace {
 
@@ -12,22 +15,12 @@ using word = std::optional<std::string_view>;
 
 // "T:none C:25": what stands behind "C:", up to the next space.
 word value_of(std::string_view answer, std::string_view key) {
-  for (std::size_t at = 0; at < answer.size();) {
-    const auto end = std::min(answer.find(' ', at), answer.size());
-    const auto pair = answer.substr(at, end - at);
+  for (const auto pair : words_of(answer))
     if (pair.size() > key.size() && pair.starts_with(key) && pair[key.size()] == ':') return pair.substr(key.size() + 1);
-    at = end + 1;
-  }
   return std::nullopt;
 }
 
-std::optional<double> number_of(word text) {
-  if (!text) return std::nullopt;
-  double value = 0;
-  const auto read = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (read.ec != std::errc{} || read.ptr != text->data() + text->size()) return std::nullopt;
-  return value;
-}
+std::optional<double> number_of(word text) { return text ? number_in<double>(*text) : std::nullopt; }
 
 // --- who it is ---
 

@@ -1,13 +1,13 @@
 // Writes and reads the journal's form of events, by the tables of event_forms.hpp.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
 #include "runtime/base64.hpp"
 #include "runtime/event_forms.hpp"
 #include "runtime/json_text.hpp"
+#include "runtime/number_text.hpp"
 
 namespace deckhand {
 namespace {
@@ -36,8 +36,9 @@ bool read(std::string_view json, bool& value) {
   return value || json == "false";
 }
 bool read(std::string_view json, std::int64_t& value) {
-  const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), value);
-  return error == std::errc{} && end == json.data() + json.size();
+  const auto read = number_in<std::int64_t>(json);
+  value = read.value_or(value);
+  return read.has_value();
 }
 std::optional<action_type> parse_enum(std::string_view text, action_type) { return parse_action_type(text); }
 std::optional<command_intent> parse_enum(std::string_view text, command_intent) { return parse_command_intent(text); }

@@ -19,6 +19,8 @@ std::string_view to_string(module_type type);
 struct celsius_range {
   double least = 0;
   double most = 0;
+
+  constexpr bool contains(double celsius) const { return least <= celsius && celsius <= most; }
 };
 inline constexpr celsius_range temperature_module_range{-9, 99};
 inline constexpr celsius_range block_range{0, 99};

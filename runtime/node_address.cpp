@@ -1,6 +1,6 @@
 #include "runtime/node_address.hpp"
 
-#include <charconv>
+#include "runtime/number_text.hpp"
 
 namespace deckhand {
 
@@ -15,10 +15,9 @@ tl::expected<node_address, std::string> parse_node_address(std::string_view text
   const bool is_bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   if (is_bracketed) host = host.substr(1, host.size() - 2);
   if (host.empty() || (!is_bracketed && host.find(':') != std::string_view::npos)) return refuse();
-  node_address address{std::string{host}, 0};
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
-  if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size()) return refuse();
-  return address;
+  const auto port = number_in<std::uint16_t>(digits);
+  if (!port) return refuse();
+  return node_address{std::string{host}, *port};
 }
 
 std::string to_string(const node_address& address) {

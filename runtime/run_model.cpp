@@ -1,8 +1,8 @@
 #include "runtime/run_model.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "runtime/number_text.hpp"
 #include "runtime/robot_facts.hpp"
 
 namespace deckhand {
@@ -84,11 +84,9 @@ point stacking_overlap(const labware_definition& upper, const char* table, std::
 }  // namespace
 
 std::optional<point> slot_origin(std::string_view slot_name) {
-  int number = 0;
-  const auto* end = slot_name.data() + slot_name.size();
-  const auto read = std::from_chars(slot_name.data(), end, number);
-  if (read.ec != std::errc{} || read.ptr != end || number < 1 || number > slots || slot_name.front() == '0') return std::nullopt;
-  return point{slot_pitch_x_mm * ((number - 1) % columns), slot_pitch_y_mm * ((number - 1) / columns), 0};
+  const auto number = number_in<int>(slot_name);
+  if (!number || *number < 1 || *number > slots || slot_name.front() == '0') return std::nullopt;
+  return point{slot_pitch_x_mm * ((*number - 1) % columns), slot_pitch_y_mm * ((*number - 1) / columns), 0};
 }
 
 std::string named_slot(const json& location) {

@@ -1,6 +1,6 @@
 // `deckhand emulate`: the emulated motor board behind a TCP port, and modules beside it.
 
-#include <charconv>
+#include <cstdint>
 #include <cstdio>
 
 #include "hardware/device_server.hpp"
@@ -8,6 +8,7 @@
 #include "hardware/emulated_module_firmware.hpp"
 #include "http/command_line/command_line.hpp"
 #include "http/command_line/signals.hpp"
+#include "runtime/number_text.hpp"
 
 namespace deckhand {
 namespace {
@@ -30,17 +31,13 @@ result<part> read_module(std::string_view text, double time_scale, const std::ve
     for (const auto& each : all_module_models()) known.append(known.empty() ? "" : ", ").append(each.name);
     return tl::unexpected{"--module: \"" + std::string{text.substr(0, colon)} + "\" is no module; there are " + known + "."};
   }
-  int port = 0;
-  if (colon < text.size()) {
-    const auto number = text.substr(colon + 1);
-    const auto read = std::from_chars(number.data(), number.data() + number.size(), port);
-    if (read.ec != std::errc{} || read.ptr != number.data() + number.size() || port < 0 || port > 65535)
-      return tl::unexpected{"--module: \"" + std::string{number} + "\" is no port."};
-  }
+  const auto number = colon < text.size() ? text.substr(colon + 1) : "0";
+  const auto port = number_in<std::uint16_t>(number);
+  if (!port) return tl::unexpected{"--module: \"" + std::string{number} + "\" is no port."};
   const auto before = std::ranges::count(parts, model->name, &part::model);
   auto serial = emulated_serial(model->name, static_cast<std::size_t>(before) + 1);
   return part{
-      std::string{model->name}, port, {std::make_unique<emulated_module_firmware>(*model, std::move(serial)), time_scale, {}}};
+      std::string{model->name}, *port, {std::make_unique<emulated_module_firmware>(*model, std::move(serial)), time_scale, {}}};
 }
 
 // A fault with "MODEL/" in front happens to every module of that model, others to the board.

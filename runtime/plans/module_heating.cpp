@@ -11,7 +11,7 @@ using checked = tl::expected<void, command_error>;
 using enum module_type;
 
 checked check_target(double celsius, const celsius_range& range, std::string_view what) {
-  if (celsius >= range.least && celsius <= range.most) return {};
+  if (range.contains(celsius)) return {};
   return refuse("InvalidTargetTemperatureError", std::string{what} + " takes " + in_words(range.least) + " to " +
                                                      in_words(range.most) + " degrees C, not " + in_words(celsius) + ".");
 }
