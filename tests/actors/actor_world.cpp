@@ -87,4 +87,19 @@ engine_state_actor listening_engine::spawn(caf::actor_system& system) {
   });
 }
 
+caf::actor spawn_asker(caf::actor_system& system, hardware_driver_actor driver, driver_answers& got) {
+  return system.spawn([driver, &got](caf::event_based_actor* self) -> caf::behavior {
+    return {[driver, &got, self](robot_operation& operation) {
+              self->request(driver, caf::infinite, perform_atom_v, std::move(operation), got.robot_halts)
+                  .then([&got](const operation_report& report) { got.reports.push_back(report); });
+            },
+            [driver, &got, self](halt_atom) {
+              self->request(driver, caf::infinite, halt_atom_v).then([&got](std::uint64_t count) {
+                ++got.halts;
+                got.robot_halts = count;
+              });
+            }};
+  });
+}
+
 }  // namespace deckhand::testing

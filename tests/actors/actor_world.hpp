@@ -73,6 +73,15 @@ struct scripted_driver {
   std::optional<robot_error> next_error;
 };
 
+/// What a driver has answered, in the order of the answers.
+struct driver_answers {
+  std::vector<operation_report> reports;
+  std::size_t halts = 0;
+  std::uint64_t robot_halts = 0;  ///< as the last halt's answer told: operations are for a robot that was halted so often
+};
+/// Takes operations and halts, asks the driver for them and keeps the answers, which must outlive it.
+caf::actor spawn_asker(caf::actor_system& system, hardware_driver_actor driver, driver_answers& got);
+
 /// An engine that only keeps what it is told.
 struct listening_engine {
   std::vector<event> events;

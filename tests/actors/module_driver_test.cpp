@@ -54,7 +54,7 @@ class module_end final : public transport {
 
 std::string identity(const char* serial) { return "serial:" + std::string{serial} + " model:temp_deck_v20 version:v2.0.1"; }
 
-struct stage {
+struct stage : driver_answers {
   explicit stage(std::vector<module_type> types, std::filesystem::path find_in = {}) {
     far.resize(8);
     for (const auto type : types) manner.links.push_back({type, "port " + std::to_string(manner.links.size()), {}});
@@ -85,15 +85,7 @@ struct stage {
     setup.on_line = [this](std::string_view line) { told.emplace_back(line); };
     setup.linked = manner;
     driver = world.system().spawn<hardware_driver_actor::stateful_impl<hardware_driver_state>>(setup);
-    asker = world.system().spawn([this](caf::event_based_actor* self) -> caf::behavior {
-      return {[this, self](robot_operation& operation) {
-                self->request(driver, caf::infinite, perform_atom_v, std::move(operation), robot_halts)
-                    .then([this](const operation_report& report) { reports.push_back(report); });
-              },
-              [this, self](halt_atom) {
-                self->request(driver, caf::infinite, halt_atom_v).then([this](std::uint64_t count) { robot_halts = count; });
-              }};
-    });
+    asker = spawn_asker(world.system(), driver, *this);
     world.settle();
   }
   void ask(robot_operation operation) {
@@ -117,8 +109,6 @@ struct stage {
   std::vector<std::string> told;
   hardware_driver_actor driver;
   caf::actor asker;
-  std::vector<operation_report> reports;
-  std::uint64_t robot_halts = 0;
 };
 
 constexpr auto thermocycler = module_type::thermocycler;

@@ -16,24 +16,13 @@ using enum module_action;
 namespace {
 
 /// A real driver whose board answers at once, in a time that only the test moves.
-struct stage {
+struct stage : driver_answers {
   explicit stage(double time_scale = 1, const robot_config& robot = {})
       : modules(std::make_shared<module_window>(world.clock(), time_scale)) {
     const auto open_transport = [] { return std::make_unique<emulated_transport>(emulated_transport_config{.time_scale = 0}); };
     const hardware_driver_setup setup{open_transport, robot, world.clock(), world.maxima(), false, modules};
     driver = world.system().spawn<hardware_driver_actor::stateful_impl<hardware_driver_state>>(setup);
-    asker = world.system().spawn([this](caf::event_based_actor* self) -> caf::behavior {
-      return {[this, self](robot_operation& operation) {
-                self->request(driver, caf::infinite, perform_atom_v, std::move(operation), robot_halts)
-                    .then([this](const operation_report& report) { reports.push_back(report); });
-              },
-              [this, self](halt_atom) {
-                self->request(driver, caf::infinite, halt_atom_v).then([this](std::uint64_t count) {
-                  ++halts;
-                  robot_halts = count;
-                });
-              }};
-    });
+    asker = spawn_asker(world.system(), driver, *this);
     world.settle();
   }
   ~stage() {
@@ -73,9 +62,6 @@ struct stage {
   std::shared_ptr<module_window> modules;
   hardware_driver_actor driver;
   caf::actor asker;
-  std::vector<operation_report> reports;
-  std::size_t halts = 0;
-  std::uint64_t robot_halts = 0;
   listening_engine engine;
   std::vector<protocol_executor_actor> executors;
 };

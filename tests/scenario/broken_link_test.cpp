@@ -1,11 +1,11 @@
 // A node whose robot is elsewhere: a run over the link, and every fault of the link and the board at many places of it.
 
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <map>
 #include <set>
 
 #include "tests/hardware/link_bench.hpp"
+#include "tests/scenario/campaign_table.hpp"
 #include "tests/scenario/live_robot.hpp"
 #include "tests/support/protocols.hpp"
 
@@ -115,9 +115,7 @@ void campaign(device_fault_kind kind, std::size_t first, std::size_t stride) {
     CHECK(endings_of(kind).contains(ending));
     ++endings[ending];
   }
-  std::printf("| `%s` | %zu |", std::string{to_string(kind)}.c_str(), lines / stride);
-  for (const auto& [ending, times] : endings) std::printf(" %s %d", ending.c_str(), times);
-  std::printf(" |\n");
+  print_campaign_row(kind, lines / stride, endings);
 }
 
 }  // namespace

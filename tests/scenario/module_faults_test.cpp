@@ -1,10 +1,10 @@
 // Every fault that modules and their links have, at many places of a run.
 
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <map>
 #include <set>
 
+#include "tests/scenario/campaign_table.hpp"
 #include "tests/scenario/module_bench.hpp"
 
 using namespace deckhand;
@@ -49,7 +49,7 @@ void campaign(device_fault_kind kind, std::size_t first, std::size_t stride) {
   live_robot robot{b.config()};
   wait_for_count(robot, 4);
   std::map<std::string, int> endings;
-  int places = 0;
+  std::size_t places = 0;
   for (std::size_t module = 0; module < module_kinds.size(); ++module) {
     if (kind == device_fault_kind::async && module < 2) continue;  // the older ones never do that
     auto& server = b.server(module);
@@ -63,9 +63,7 @@ void campaign(device_fault_kind kind, std::size_t first, std::size_t stride) {
       ++endings[ending];
     }
   }
-  std::printf("| `%s` | %d |", std::string{to_string(kind)}.c_str(), places);
-  for (const auto& [ending, times] : endings) std::printf(" %s %d", ending.c_str(), times);
-  std::printf(" |\n");
+  print_campaign_row(kind, places, endings);
 }
 
 }  // namespace
