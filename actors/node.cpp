@@ -128,16 +128,16 @@ void node::parts::spawn(node_config& config, opened_store stored) {
 }
 
 hardware_driver_actor node::parts::spawn_driver(node_config& config) {
-  const bool real_time = config.priorities.real_time;
-  if (!config.remote)
-    return spawn_local_robot(system,
-                             {config.time_scale, real_time, config.robot, std::move(config.open_transport),
-                              std::move(config.on_line), std::move(config.linked), std::move(config.wires)},
-                             clock, maxima, modules);
+  if (!config.remote) return spawn_local_robot(system, take_local_robot(config), clock, maxima, modules);
   const auto timeout = config.remote->link_timeout;
   middleman = caf::actor_cast<caf::actor>(spawn_link_middleman(system, {config.remote->identity, timeout * 2 / 3}));
   const link_target target{"robot", middleman, config.remote->node, name_of_this_process(), clock, timeout};
-  return spawn_remote_driver(system, {target, maxima, modules, real_time});
+  return spawn_remote_driver(system, {target, maxima, modules, config.priorities.real_time});
+}
+
+local_robot take_local_robot(node_config& config) {
+  return {config.time_scale,         config.priorities.real_time, std::move(config.robot), std::move(config.open_transport),
+          std::move(config.on_line), std::move(config.linked),    std::move(config.wires)};
 }
 
 node::node(node_config config) : parts_(std::make_unique<parts>(std::move(config))) {}

@@ -11,6 +11,7 @@
 #include "actors/front_end_port.hpp"
 #include "actors/link_identity.hpp"
 #include "actors/links.hpp"
+#include "actors/local_robot.hpp"
 #include "actors/thread_priority.hpp"
 #include "hardware/linked_modules.hpp"
 #include "hardware/robot_config.hpp"
@@ -20,8 +21,6 @@
 #include "runtime/script_process.hpp"
 
 namespace deckhand {
-
-class robot_wires;
 
 /// A robot on another node.
 struct remote_robot {
@@ -54,6 +53,9 @@ struct node_config {
   script_process_config script_process{};  ///< of scripts in Python and C++
   bool allow_native_scripts = false;       ///< C++ scripts that the store holds may be run
 };
+
+/// The robot as it is described there, for whoever drives it in this process. What can be moved is moved out.
+local_robot take_local_robot(node_config& config);
 
 /// Called by one thread, but for port().
 class node {

@@ -135,7 +135,8 @@ void board_session::read_instrument(const std::string& text, std::string& into) 
 
 // "Build version: edge-66ec883NOMSD, Build date: …"
 void board_session::read_version(const std::string& text) {
-  const auto begin = text.find_first_not_of(' ', std::min(text.find(':'), text.size() - 1) + 1);
+  const auto colon = text.find(':');
+  const auto begin = colon == std::string::npos ? colon : text.find_first_not_of(' ', colon + 1);
   if (begin == std::string::npos) return;
   firmware_version_ = text.substr(begin, text.find(',', begin) - begin);
   constexpr std::string_view dropped{"NOMSD"};

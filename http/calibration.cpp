@@ -12,11 +12,13 @@ using nlohmann::json;
 
 json text_or_null(const std::string& text) { return text.empty() ? json{} : json(text); }
 
-json status_json(const measurement& made) {
-  return {{"markedBad", made.is_marked_bad}, {"source", nullptr}, {"markedAt", nullptr}};
+// What was measured, with how that came about.
+json with(const measurement& made, json measured) {
+  measured["lastModified"] = text_or_null(made.last_modified);
+  measured["source"] = made.source.empty() ? "unknown" : made.source;
+  measured["status"] = {{"markedBad", made.is_marked_bad}, {"source", nullptr}, {"markedAt", nullptr}};
+  return measured;
 }
-
-json source_of(const measurement& made) { return made.source.empty() ? json("unknown") : json(made.source); }
 
 json deck_json(const std::optional<deck_calibration>& measured) {
   const auto deck = measured.value_or(deck_calibration{.made = {.source = "default"}});
@@ -24,39 +26,29 @@ json deck_json(const std::optional<deck_calibration>& measured) {
   return {{"status", is_level                  ? "IDENTITY"
                      : deck.made.is_marked_bad ? "BAD_CALIBRATION"
                                                : "OK"},
-          {"data",
-           {{"type", "attitude"},
-            {"matrix", deck.attitude},
-            {"lastModified", text_or_null(deck.made.last_modified)},
-            {"pipetteCalibratedWith", text_or_null(deck.pipette_serial)},
-            {"tiprack", text_or_null(deck.made.tip_rack)},
-            {"source", source_of(deck.made)},
-            {"status", status_json(deck.made)}}}};
+          {"data", with(deck.made, {{"type", "attitude"},
+                                    {"matrix", deck.attitude},
+                                    {"pipetteCalibratedWith", text_or_null(deck.pipette_serial)},
+                                    {"tiprack", text_or_null(deck.made.tip_rack)}})}};
 }
 
 json offset_json(const pipette_offset& measured) {
   const auto& at = measured.offset;
-  return {{"id", measured.pipette_serial + "&" + std::string{to_string(measured.on)}},
-          {"pipette", measured.pipette_serial},
-          {"mount", to_string(measured.on)},
-          {"offset", {at.x_mm, at.y_mm, at.z_mm}},
-          {"tiprack", measured.made.tip_rack},
-          {"tiprackUri", measured.made.tip_rack_uri},
-          {"lastModified", text_or_null(measured.made.last_modified)},
-          {"source", source_of(measured.made)},
-          {"status", status_json(measured.made)}};
+  return with(measured.made, {{"id", measured.pipette_serial + "&" + std::string{to_string(measured.on)}},
+                              {"pipette", measured.pipette_serial},
+                              {"mount", to_string(measured.on)},
+                              {"offset", {at.x_mm, at.y_mm, at.z_mm}},
+                              {"tiprack", measured.made.tip_rack},
+                              {"tiprackUri", measured.made.tip_rack_uri}});
 }
 
 json length_json(const tip_length& measured) {
   const auto& rack = measured.made.tip_rack.empty() ? measured.made.tip_rack_uri : measured.made.tip_rack;
-  return {{"id", rack + "&" + measured.pipette_serial},
-          {"pipette", measured.pipette_serial},
-          {"tipLength", measured.length_mm},
-          {"tiprack", measured.made.tip_rack},
-          {"uri", measured.made.tip_rack_uri},
-          {"lastModified", text_or_null(measured.made.last_modified)},
-          {"source", source_of(measured.made)},
-          {"status", status_json(measured.made)}};
+  return with(measured.made, {{"id", rack + "&" + measured.pipette_serial},
+                              {"pipette", measured.pipette_serial},
+                              {"tipLength", measured.length_mm},
+                              {"tiprack", measured.made.tip_rack},
+                              {"uri", measured.made.tip_rack_uri}});
 }
 
 robot_calibration calibration_of(const api_call& call) {

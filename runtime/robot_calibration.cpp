@@ -15,11 +15,6 @@ using nlohmann::json;
 // Decks are level to about a degree: a determinant far from 1 is no attitude.
 constexpr double least_determinant = 0.5;
 
-double determinant_of(const attitude_matrix& m) {
-  return m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0]) +
-         m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
-}
-
 // The first of these names that is there as a text; its spelling has changed over the years.
 std::string text_of(const json& object, std::initializer_list<const char*> names) {
   for (const auto* name : names)
@@ -121,12 +116,12 @@ class calibration_reader {
 }  // namespace
 
 std::optional<attitude_matrix> inverse_of(const attitude_matrix& m) {
-  const double determinant = determinant_of(m);
-  if (!(std::abs(determinant) >= least_determinant)) return std::nullopt;
   const auto cofactor = [&](std::size_t row, std::size_t column) {
     const auto r1 = (row + 1) % 3, r2 = (row + 2) % 3, c1 = (column + 1) % 3, c2 = (column + 2) % 3;
     return m[r1][c1] * m[r2][c2] - m[r1][c2] * m[r2][c1];
   };
+  const double determinant = m[0][0] * cofactor(0, 0) + m[0][1] * cofactor(0, 1) + m[0][2] * cofactor(0, 2);
+  if (!(std::abs(determinant) >= least_determinant)) return std::nullopt;
   attitude_matrix inverse;
   for (std::size_t row = 0; row < 3; ++row)
     for (std::size_t column = 0; column < 3; ++column) inverse[row][column] = cofactor(column, row) / determinant;

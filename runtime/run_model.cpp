@@ -81,6 +81,13 @@ point stacking_overlap(const labware_definition& upper, const char* table, std::
   return {number("x"), number("y"), number("z")};
 }
 
+// What was set for a pipette.
+template <class Setting>
+std::optional<Setting> setting_of(const std::map<std::string, Setting, std::less<>>& settings, std::string_view pipette_id) {
+  const auto found = settings.find(pipette_id);
+  return found == settings.end() ? std::nullopt : std::optional{found->second};
+}
+
 }  // namespace
 
 std::optional<point> slot_origin(std::string_view slot_name) {
@@ -312,18 +319,15 @@ void run_model::set_movement_speed(const std::string& pipette_id, std::optional<
 }
 
 std::optional<double> run_model::movement_speed_mm_s(std::string_view pipette_id) const {
-  const auto found = movement_speeds_mm_s_.find(pipette_id);
-  return found == movement_speeds_mm_s_.end() ? std::nullopt : std::optional{found->second};
+  return setting_of(movement_speeds_mm_s_, pipette_id);
 }
 
 pressing run_model::pressing_of(std::string_view pipette_id) const {
-  const auto found = pressings_.find(pipette_id);
-  return found == pressings_.end() ? pressing{} : found->second;
+  return setting_of(pressings_, pipette_id).value_or(pressing{});
 }
 
 std::optional<double> run_model::blow_out_flow_ul_s(std::string_view pipette_id) const {
-  const auto found = blow_out_flows_ul_s_.find(pipette_id);
-  return found == blow_out_flows_ul_s_.end() ? std::nullopt : std::optional{found->second};
+  return setting_of(blow_out_flows_ul_s_, pipette_id);
 }
 
 void run_model::set_own_offset(const std::string& labware_id, const point& vector) { own_offsets_[labware_id] = vector; }

@@ -38,14 +38,12 @@ int drive_hardware(const hardware_options& options) {
   auto identity = find_link_identity(*listen, options.robot);
   if (!identity) return 2;
   const auto name = options.name.empty() ? machine_name() : options.name;
-  hardware_node robot{
-      {.listen = *listen,
-       .robot_name = name,
-       .robot = {here->time_scale, here->priorities.real_time, std::move(here->robot), std::move(here->open_transport),
-                 std::move(here->on_line), std::move(here->linked), std::move(here->wires)},
-       .finish_within = to_milliseconds(options.finish_within_s),
-       .link_timeout = to_milliseconds(options.robot.link_timeout_s),
-       .identity = std::move(*identity)}};
+  hardware_node robot{{.listen = *listen,
+                       .robot_name = name,
+                       .robot = take_local_robot(*here),
+                       .finish_within = to_milliseconds(options.finish_within_s),
+                       .link_timeout = to_milliseconds(options.robot.link_timeout_s),
+                       .identity = std::move(*identity)}};
   const auto port = robot.start();
   if (!port) {
     std::fprintf(stderr, "deckhand: %s\n", port.error().c_str());

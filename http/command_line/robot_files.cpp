@@ -93,9 +93,10 @@ std::optional<node_config> make_node_config(const serve_options& options) {
   config.time_scale = options.time_scale;
   config.priorities = {options.real_time, options.http_nice};
   config.on_line = std::move(*on_line);
-  config.robot = std::move(*what_it_has);
-  if (!add_linked_modules(config, options)) return std::nullopt;
   const bool is_board = options.robot != "emulated" && !is_remote(options.robot);
+  // Nothing is there but what a real robot says itself.
+  config.robot = is_board && options.robot_config.empty() ? robot_config{} : std::move(*what_it_has);
+  if (!add_linked_modules(config, options)) return std::nullopt;
   if (!options.gpio.empty()) {
     auto taken = is_board ? take_wires(options.gpio) : tl::unexpected{std::string{"only a motor board has wires"}};
     if (!taken) {
@@ -104,7 +105,6 @@ std::optional<node_config> make_node_config(const serve_options& options) {
     }
     config.wires = std::move(*taken);
   }
-  if (is_board && options.robot_config.empty()) config.robot = {};  // nothing is there but what the robot says itself
   if (!load_calibration(options, config.robot)) return std::nullopt;
   if (options.robot == "emulated") return config;
   if (is_remote(options.robot)) {
