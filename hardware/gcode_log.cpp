@@ -49,7 +49,7 @@ tl::expected<std::shared_ptr<gcode_log>, std::string> gcode_log::open(const std:
 void gcode_log::write(std::string_view line) {
   const std::lock_guard lock{mutex_};
   for (const auto& code : gcodes_of(line)) file_ << code << '\n';
-  if (line == "M400") file_.flush();
+  file_.flush();
 }
 
 }  // namespace deckhand

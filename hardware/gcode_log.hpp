@@ -16,7 +16,7 @@ namespace deckhand {
 /// Nothing for an empty write.
 std::vector<std::string> gcodes_of(std::string_view write);
 
-/// Any thread may write. What was written is in the file from each wait (M400) on.
+/// Any thread may write. What was written is in the file at once.
 class gcode_log {
  public:
   /// Begins the file anew. The error is a sentence.

@@ -1,9 +1,12 @@
 // Whole streams of the driver, line by line: what was worked out by hand from the maker's figures. Waits (M400) are left out.
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <sstream>
 
 #include "hardware/gcode_log.hpp"
 #include "tests/hardware/board_recorder.hpp"
+#include "tests/runtime/temporary_directory.hpp"
 
 using namespace deckhand;
 using namespace deckhand::testing;
@@ -250,6 +253,16 @@ TEST_CASE("the record holds one code a line, its numbers as floats and its lette
   CHECK(gcodes_of("G0 X-0") == stream{"G0 X-0.0"});
   CHECK(gcodes_of("version") == stream{"version"});
   CHECK(gcodes_of("").empty());
+}
+
+TEST_CASE("the record is in its file with every line, of modules too, which have no waits") {
+  const temporary_directory folder;
+  const auto file = folder.path() / "codes.txt";
+  const auto record = gcode_log::open(file).value();
+  record->write("M104 S42");
+  std::stringstream written;
+  written << std::ifstream{file}.rdbuf();
+  CHECK(written.str() == "M104 S42.0\n");
 }
 
 TEST_CASE("the board's kill button: nothing moves any more, and the next operation begins with a reset") {
