@@ -14,6 +14,7 @@ void robot::implementation::begin(const load_pipette_operation& wanted) {
     for (const auto on : all_mounts)
       if (wanted.names_other_mount && hands[index_of(on)].is_asked_for) names[index_of(on)] = hands[index_of(on)].name;
     names[index_of(wanted.on)] = wanted.pipette_name;
+    if (wanted.pipette_name.empty()) return take_scan({});
     take_scan(names);
     auto& hand = hands[index_of(wanted.on)];
     if (!hand.model || !can_stand_in(*hand.model, wanted.pipette_name))

@@ -45,12 +45,17 @@ json instrument(const robot_facts& facts, mount on, const pipette_model& model) 
 
 }  // namespace
 
-// The driver looks at the mounts when it connects and at every load: what it last saw is as fresh as `refresh` could make it
-// without moving an idle robot's motors.
+// The driver looks at the mounts when it connects and at every load, and for `refresh`, which switches their motors off. While
+// something else moves the robot, what was seen last has to do.
 api_result get_pipettes(const api_call& call) {
+  constexpr int robot_is_busy = 403;
   query_reader query{call.query};
-  query.boolean("refresh", false);
+  const auto refresh = query.boolean("refresh", false);
   if (!query.is_sound()) return tl::unexpected{invalid_request(query.take_problems())};
+  if (refresh) {
+    const auto done = ask_engine(call.service, robot_request{{load_pipette_operation{}}}, longest_wait_for_robot);
+    if (!done && done.error().status != robot_is_busy) return tl::unexpected{done.error()};
+  }
   const auto facts = call.service.port.robot();
   return api_reply{200,
                    json{{"left", legacy_pipette(facts, mount::left)}, {"right", legacy_pipette(facts, mount::right)}}.dump()};

@@ -122,7 +122,32 @@ point nozzle_target(const robot_facts& facts, mount on, const point& wanted) {
   const auto& [pipette, attached, position] = facts.at(on);
   const auto* model = attached ? find_pipette_model(attached->model) : nullptr;
   if (!model) return wanted;
-  return wanted - bare_mount_critical_point + critical_point(*model, pipette && pipette->tip ? pipette->tip->length_mm : 0, 0);
+  const auto offset = facts.calibration ? facts.calibration->offset_of(on, attached->serial_number) : point{};
+  const double tip_mm = pipette && pipette->tip ? pipette->tip->length_mm : 0;
+  return wanted - bare_mount_critical_point + critical_point(*model, tip_mm, 0) + offset;
+}
+
+// Whoever sends a mount somewhere may have changed its pipette: it is looked at first, and both carriages go up.
+std::vector<robot_operation> before_move() {
+  return {load_pipette_operation{}, home_operation{{motor_axis::left_z, motor_axis::right_z}}};
+}
+
+// Across, and down at last. The gantry is homed on its way where it was not.
+std::vector<robot_operation> move_to(const robot_facts& facts, mount on, const point& target) {
+  std::vector<robot_operation> operations;
+  home_operation unhomed;
+  for (const auto axis : {motor_axis::x, motor_axis::y})
+    if (!facts.homed[index_of(axis)]) unhomed.axes.push_back(axis);
+  if (!unhomed.axes.empty()) operations.emplace_back(unhomed);
+  move_operation move;
+  move.on = on;
+  move.target = target;
+  move.path = path_kind::direct;
+  move.stay_at_height = true;
+  operations.emplace_back(move);
+  move.stay_at_height = false;
+  operations.emplace_back(move);
+  return operations;
 }
 
 }  // namespace
@@ -140,20 +165,11 @@ api_result post_move(const api_call& call) {
   if (target == "mount" && wanted && wanted->z_mm < lowest_mount_z_mm)
     fields.add_problem("point", "sending a mount to a z position lower than 30 can cause a collision with the deck");
   if (!problems.empty()) return tl::unexpected{invalid_request(std::move(problems))};
+  const auto ready = ask_engine(call.service, robot_request{before_move()}, longest_wait_for_robot);
+  if (!ready) return tl::unexpected{ready.error()};
   const auto facts = call.service.port.robot();
-  robot_request request;
-  // Both mounts go up, then across, and down at last.
-  const home_operation up{{motor_axis::left_z, motor_axis::right_z}};
-  request.operations.emplace_back(facts.at(*on).position ? up : home_operation{});
-  move_operation move;
-  move.on = *on;
-  move.target = target == "mount" ? nozzle_target(facts, *on, *wanted) : *wanted;
-  move.path = path_kind::direct;
-  move.stay_at_height = true;
-  request.operations.emplace_back(move);
-  move.stay_at_height = false;
-  request.operations.emplace_back(move);
-  const auto done = ask_engine(call.service, std::move(request), longest_wait_for_robot);
+  const auto nozzle = target == "mount" ? nozzle_target(facts, *on, *wanted) : *wanted;
+  const auto done = ask_engine(call.service, robot_request{move_to(facts, *on, nozzle)}, longest_wait_for_robot);
   if (!done) return tl::unexpected{done.error()};
   const json place{wanted->x_mm, wanted->y_mm, wanted->z_mm};
   return message("Move complete. New position: " + place.dump());

@@ -63,11 +63,11 @@ struct retract_axis_operation {
   motor_axis axis = motor_axis::left_z;
 };
 
-/// Reads both mounts' pipettes and configures the board for them. Fails with `pipette_absent` where the mount holds none
-/// that can serve as `pipette_name`.
+/// Reads both mounts' pipettes and configures the board for what is new. Fails with `pipette_absent` where the mount holds none
+/// that can serve as `pipette_name`; without a name, nothing is loaded.
 struct load_pipette_operation {
   mount on = mount::left;
-  std::string pipette_name;  ///< for example "p300_single_gen2"
+  std::string pipette_name;  ///< for example "p300_single_gen2"; "": only looks
   /// The other mount's pipette is looked for under the name that it was loaded by (from API level 2.14 on).
   bool names_other_mount = true;
 };

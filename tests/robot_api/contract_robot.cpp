@@ -1,6 +1,7 @@
 #include "tests/robot_api/contract_robot.hpp"
 
 #include <catch2/catch.hpp>
+#include <utility>
 
 #include "tests/support/patience.hpp"
 
@@ -26,8 +27,12 @@ contract_robot::contract_robot(std::filesystem::path data_dir, double time_scale
   http_server::config config;
   config.port = 0;
   if (!data_dir.empty()) config.settings_file = data_dir / "settings.json";
-  node_ = std::make_unique<node>(
-      node_config{.data_dir = std::move(data_dir), .time_scale = time_scale, .priorities = {}, .robot = usual_robot()});
+  const auto keep = [this](std::string_view line) {
+    const std::lock_guard lock{lines_mutex_};
+    if (line != "M400") lines_.emplace_back(line);
+  };
+  node_ = std::make_unique<node>(node_config{
+      .data_dir = std::move(data_dir), .time_scale = time_scale, .priorities = {}, .robot = usual_robot(), .on_line = keep});
   server_ = std::make_unique<http_server>(config, node_->port());
   port_ = server_->start().value();
   client_ = std::make_unique<httplib::Client>("127.0.0.1", port_);
@@ -94,6 +99,11 @@ std::string contract_robot::waiting_run() {
   REQUIRE(post("/runs/" + run_id + "/actions", {{"actionType", "play"}}).status == 201);
   wait_for(run_id, [](const run_view& run) { return run.running_index && run.status != run_status::running; });
   return run_id;
+}
+
+std::vector<std::string> contract_robot::sent_lines() {
+  const std::lock_guard lock{lines_mutex_};
+  return std::exchange(lines_, {});
 }
 
 void contract_robot::wait_for_end(const std::string& run_id) {

@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "actors/node.hpp"
 #include "http/server.hpp"
@@ -48,6 +50,8 @@ class contract_robot {
   nlohmann::json module_data(const std::string& model);
   /// A run that waits in its first command, which is waitForResume, after its first play.
   std::string waiting_run();
+  /// What the robot and its modules were sent since this was asked last; waits (M400) are left out.
+  std::vector<std::string> sent_lines();
   /// Until the run has one of the terminal statuses.
   void wait_for_end(const std::string& run_id);
 
@@ -57,6 +61,8 @@ class contract_robot {
  private:
   void wait_for(const std::string& run_id, const std::function<bool(const run_view&)>& holds);
 
+  std::mutex lines_mutex_;
+  std::vector<std::string> lines_;
   std::unique_ptr<node> node_;
   std::unique_ptr<http_server> server_;
   std::unique_ptr<httplib::Client> client_;

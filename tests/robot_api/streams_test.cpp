@@ -1,0 +1,79 @@
+// What the robot and its modules are sent for requests outside of runs, line by line, as the robot's own software sends it.
+
+#include <catch2/catch.hpp>
+
+#include "tests/robot_api/contract_robot.hpp"
+
+using namespace deckhand;
+using namespace deckhand::testing;
+using nlohmann::json;
+
+namespace {
+
+using stream = std::vector<std::string>;
+
+constexpr const char* all_dwell = "M907 A0.1 B0.05 C0.05 X0.3 Y0.3 Z0.1 G4 P0.005";
+constexpr const char* default_speeds = "M203.1 A125 B40 C40 X600 Y400 Z125";
+
+stream scan() {
+  stream lines;
+  for (const auto* question : {"M371 L", "M369 L", "M371 R", "M369 R"})
+    lines.insert(lines.end(), {"M18 ZABC", "G4 P0.1", question});
+  return lines;
+}
+
+stream home_of_carriages() { return {"M907 A0.8 B0.05 C0.05 X0.3 Y0.3 Z0.8 G4 P0.005 G28.2 AZ", all_dwell}; }
+
+stream home_of_x() {
+  return {"M203.1 Y50",   "M907 A0.1 B0.05 C0.05 X0.3 Y0.8 Z0.1 G4 P0.005 G91 G0 Y-28 G0 Y10 G90",
+          "M203.1 X80",   "M907 A0.1 B0.05 C0.05 X1.25 Y0.3 Z0.1 G4 P0.005 G28.2 X",
+          default_speeds, all_dwell};
+}
+
+stream home_of_y() {
+  return {"M203.1 Y80",   "M907 A0.1 B0.05 C0.05 X0.3 Y1.25 Z0.1 G4 P0.005 G28.2 Y",
+          "M203.1 Y8",    "G91 G0 Y-3 G90",
+          "G28.2 Y",      "G91 G0 Y-3 G90",
+          default_speeds, all_dwell};
+}
+
+stream joined(std::initializer_list<stream> parts) {
+  stream all;
+  for (const auto& part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("the stream of pipettes that are looked at anew") {
+  contract_robot robot;
+  robot.sent_lines();
+  robot.get("/pipettes");
+  CHECK(robot.sent_lines().empty());
+  CHECK(robot.get("/pipettes?refresh=true").body["right"]["name"] == "p300_single");
+  CHECK(robot.sent_lines() == scan());
+  robot.waiting_run();
+  robot.sent_lines();
+  CHECK(robot.get("/pipettes?refresh=true").body["left"]["name"] == "p10_single");
+  CHECK(robot.sent_lines().empty());  // its motors are the run's
+}
+
+TEST_CASE("the stream of a mount's move: a look at the pipettes, both carriages up, across, and down") {
+  contract_robot robot;
+  const auto move = [&](json body) {
+    robot.sent_lines();
+    CHECK(robot.send("POST", "/robot/move", std::move(body)).status == 200);
+    return robot.sent_lines();
+  };
+  const json left_mount{{"target", "mount"}, {"point", {100, 90, 80}}, {"mount", "left"}};
+  const stream way{"M907 A0.1 B0.05 C0.05 X1.25 Y1.25 Z0.1 G4 P0.005 G0 X134 Y90",
+                   "M907 A0.1 B0.05 C0.05 X0.3 Y0.3 Z0.8 G4 P0.005 G0 Z50"};
+  // The gantry is homed on its way where it was not; plungers are left alone.
+  CHECK(move(left_mount) ==
+        joined({scan(), home_of_carriages(), {"M114.2"}, home_of_carriages(), home_of_x(), home_of_y(), {"M114.2"}, way}));
+  robot.send("POST", "/robot/home", {{"target", "robot"}});
+  CHECK(move(left_mount) == joined({scan(), home_of_carriages(), {"M114.2"}, way}));
+  // The nozzle of a p300 hangs 25 mm below the mount's home.
+  CHECK(move({{"target", "pipette"}, {"point", {100, 90, 80}}, {"mount", "right"}}).back() ==
+        "M907 A0.8 B0.05 C0.05 X0.3 Y0.3 Z0.1 G4 P0.005 G0 A55");
+}
