@@ -174,16 +174,18 @@ void board_session::refresh_position(axis_set homed) {
   lines_[place].homed = homed;
 }
 
-void board_session::disengage(axis_set axes) {
-  if (axes.empty()) return;
-  std::string text = "M18 ";
-  for (const auto axis : all_board_axes) {
-    if (!axes.contains(axis)) continue;
-    text += letter_of(axis);
+void board_session::disengage(const std::vector<board_axis>& axes) {
+  axis_set off;
+  std::string letters;
+  for (const auto axis : axes) {
+    if (off.contains(axis)) continue;
+    off.insert(axis);
+    letters += letter_of(axis);
     homed_[axis] = false;
   }
-  engaged_ = engaged_.without(axes);
-  write(std::move(text));
+  if (off.empty()) return;
+  engaged_ = engaged_.without(off);
+  write("M18 " + letters);
 }
 
 void board_session::scan_instruments() {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "hardware/board_axes.hpp"
 #include "hardware/board_currents.hpp"
@@ -52,8 +53,8 @@ class board_session {
   void fast_home(board_axis axis, double margin_mm);
   /// Asks where the board stands; the answer is the home of those axes that were `homed` by the line before.
   void refresh_position(axis_set homed = {});
-  /// Motors off: these axes no longer hold, and nothing is known of where they stand.
-  void disengage(axis_set axes);
+  /// Motors off, in this order: these axes no longer hold, and nothing is known of where they stand.
+  void disengage(const std::vector<board_axis>& axes);
 
   /// Asks both mounts what pipettes they hold.
   void scan_instruments();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 #include "hardware/gcode_text.hpp"
 #include "hardware/robot_implementation.hpp"
@@ -285,8 +286,8 @@ void robot::implementation::begin(const retract_axis_operation& wanted) {
 void robot::implementation::begin(const set_lights_operation& wanted) { lights_on = wanted.on; }
 
 void robot::implementation::begin(const disengage_operation& wanted) {
-  axis_set axes;
-  for (const auto axis : wanted.axes) axes.insert(to_board_axis(axis));
+  std::vector<board_axis> axes;
+  for (const auto axis : wanted.axes) axes.push_back(to_board_axis(axis));
   then([this, axes] { board.disengage(axes); });
 }
 

@@ -77,3 +77,10 @@ TEST_CASE("the stream of a mount's move: a look at the pipettes, both carriages 
   CHECK(move({{"target", "pipette"}, {"point", {100, 90, 80}}, {"mount", "right"}}).back() ==
         "M907 A0.8 B0.05 C0.05 X0.3 Y0.3 Z0.1 G4 P0.005 G0 A55");
 }
+
+TEST_CASE("the stream of motors that are let go: in the order asked for") {
+  contract_robot robot;
+  robot.sent_lines();
+  robot.send("POST", "/motors/disengage", {{"axes", {"P_R", "z_l", "X"}}});
+  CHECK(robot.sent_lines() == stream{"M18 CZX"});
+}
