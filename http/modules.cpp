@@ -40,7 +40,8 @@ struct legacy_command {
   std::string_view name;
   module_type type;
   module_action action;
-  bool takes_value = false;
+  bool takes_value = false;  ///< of magnets in the module's own units
+  bool takes_hold = false;
 };
 constexpr std::array<legacy_command, 18> legacy_commands{{
     {"set_temperature", module_type::temperature, module_action::set_temperature, true},
@@ -51,7 +52,7 @@ constexpr std::array<legacy_command, 18> legacy_commands{{
     {"deactivate", module_type::magnetic, module_action::disengage},
     {"open", module_type::thermocycler, module_action::open_lid},
     {"close", module_type::thermocycler, module_action::close_lid},
-    {"set_temperature", module_type::thermocycler, module_action::set_temperature, true},
+    {"set_temperature", module_type::thermocycler, module_action::set_temperature, true, true},
     {"set_lid_temperature", module_type::thermocycler, module_action::set_lid_temperature, true},
     {"deactivate_block", module_type::thermocycler, module_action::stop_heating},
     {"deactivate_lid", module_type::thermocycler, module_action::stop_heating_lid},
@@ -71,13 +72,24 @@ struct value_range {
 value_range range_of(const legacy_command& command, const module_model& model) {
   const auto of = [](const celsius_range& range) { return value_range{range.least, range.most}; };
   switch (command.action) {
-    case module_action::engage: return {0, most_magnet_travel_mm(model)};
+    case module_action::engage: return {0, most_magnet_travel_mm(model) * magnet_units_per_mm(model)};
     case module_action::shake: return {least_shake_rpm, most_shake_rpm};
     case module_action::set_lid_temperature: return of(lid_range);
     default: break;
   }
   if (command.type == module_type::thermocycler) return of(block_range);
   return of(command.type == module_type::heater_shaker ? shaker_heater_range : temperature_module_range);
+}
+
+// Temperature, hold in seconds, in minutes, ramp, volume: all but the first may be left out. There is always a hold, if only of 0
+// s.
+void take_hold(module_operation& operation, const json& args) {
+  const auto number = [&](std::size_t place) -> std::optional<double> {
+    if (place >= args.size() || !args[place].is_number()) return std::nullopt;
+    return args[place].get<double>();
+  };
+  operation.hold_s = std::max(0.0, number(1).value_or(0) + 60 * number(2).value_or(0));
+  operation.volume_ul = number(4);
 }
 
 tl::expected<module_operation, api_error> legacy_operation(const module_facts& module, const std::string& name,
@@ -96,7 +108,8 @@ tl::expected<module_operation, api_error> legacy_operation(const module_facts& m
   if (!is_number || value < range.least || value > range.most)
     return tl::unexpected{
         bad_request(400, name + " takes one number from " + json(range.least).dump() + " to " + json(range.most).dump() + ".")};
-  operation.value = value;
+  operation.value = found->action == module_action::engage ? value / magnet_units_per_mm(*model) : value;
+  if (found->takes_hold) take_hold(operation, args);
   return operation;
 }
 

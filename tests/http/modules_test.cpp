@@ -64,3 +64,24 @@ TEST_CASE("each module is there with what is true of it now") {
   CHECK(data[3]["data"]["currentSpeed"] == 250);
   CHECK_FALSE(data[3]["data"].contains("targetTemperature"));
 }
+
+TEST_CASE("the oldest clients give a magnet's height in its own units") {
+  http_fixture robot;
+  robot_facts facts;
+  facts.modules = {attached("magneticModuleV1", "M1"), attached("magneticModuleV2", "M2")};
+  robot.port.facts = facts;
+  const auto engage = [&](const char* serial_number, double height) {
+    const auto path = std::string{"/modules/"} + serial_number;
+    return robot.post_text(path, nlohmann::json{{"command_type", "engage"}, {"args", {height}}}.dump()).status;
+  };
+  const auto height_mm = [&] {
+    const auto request = std::get<robot_request>(robot.port.requests().back());
+    return std::get<module_operation>(request.operations.front()).value;
+  };
+  CHECK(engage("M1", 45) == 200);  // half millimetres
+  CHECK(height_mm() == 22.5);
+  CHECK(engage("M2", 20) == 200);
+  CHECK(height_mm() == 20);
+  CHECK(engage("M1", 45.5) == 400);
+  CHECK(engage("M2", 25.5) == 400);
+}

@@ -84,3 +84,16 @@ TEST_CASE("the stream of motors that are let go: in the order asked for") {
   robot.send("POST", "/motors/disengage", {{"axes", {"P_R", "z_l", "X"}}});
   CHECK(robot.sent_lines() == stream{"M18 CZX"});
 }
+
+TEST_CASE("the stream of the oldest clients' commands to modules") {
+  contract_robot robot;
+  const auto tell = [&](const char* model, const char* command, json args) {
+    const auto path = "/modules/" + robot.serial_of(model);
+    robot.sent_lines();
+    CHECK(robot.send("POST", path, {{"command_type", command}, {"args", std::move(args)}}).status == 200);
+    return robot.sent_lines();
+  };
+  CHECK(tell("magneticModuleV2", "engage", {10}) == stream{"G0 Z10", "M114.2"});
+  CHECK(tell("thermocyclerModuleV2", "set_temperature", {30}) == stream{"M104 S30 H0"});
+  CHECK(tell("thermocyclerModuleV2", "set_temperature", {30, 5, 1, nullptr, 25}) == stream{"M104 S30 H65 V25"});
+}
