@@ -142,7 +142,7 @@ control_outcome engine_state_state::accept_without_executor(const run_action_req
   if (const auto allowed = check_action(run->state, request.action); !allowed) return action_not_allowed(allowed.error());
   const auto action_id = make_uuid();
   const auto at = setup_.clock->wall_now();
-  take(event{0, request.run_id, at, setup_.clock->steady_now_ns(), action_accepted{action_id, request.action}});
+  take({event{0, request.run_id, at, setup_.clock->steady_now_ns(), action_accepted{action_id, request.action}}});
   return control_success{action_id, to_iso8601(at), true};
 }
 

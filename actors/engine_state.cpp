@@ -31,9 +31,9 @@ engine_state_actor::behavior_type engine_state_state::make_behavior() {
   if (setup_.history) restore(*setup_.history);
   if (setup_.driver) watch_door(false);
   return {
-      [this](event& what) {
+      [this](std::vector<event>& events) {
         note_mailbox(self_, *setup_.maxima, watched_actor::engine_state);
-        take(std::move(what));
+        take(std::move(events));
       },
       [this](control_request& request) { return std::visit([this](auto& wanted) { return answer(wanted); }, request); },
       [this](blink_atom, std::uint64_t number) { blink(number); },
@@ -43,20 +43,24 @@ engine_state_actor::behavior_type engine_state_state::make_behavior() {
 // --- events ---
 
 void engine_state_state::emit(const std::string& run_id, event_body body) {
-  take(event{0, run_id, setup_.clock->wall_now(), setup_.clock->steady_now_ns(), std::move(body)});
+  take({event{0, run_id, setup_.clock->wall_now(), setup_.clock->steady_now_ns(), std::move(body)}});
 }
 
-// What an executor still says of a run that was deleted is of no interest to anybody.
-void engine_state_state::take(event what) {
-  const auto* created = std::get_if<run_created>(&what.body);
-  const auto* run = find_any_run(what.run_id);
-  if (!what.run_id.empty() && !created && !run) return;
-  const bool is_journalled = what.run_id.empty() || (created ? created->kind : run->kind) == run_kind::protocol;
-  if (is_journalled) what.sequence = ++last_sequence_;
-  fold(what);
-  self_->send(setup_.front_end, what);
-  if (setup_.gate) self_->send(setup_.gate, what);
-  if (is_journalled) self_->send(setup_.store, std::move(what));
+void engine_state_state::take(std::vector<event> events) {
+  std::vector<event> journalled;
+  for (auto& what : events) {
+    const auto* created = std::get_if<run_created>(&what.body);
+    const auto* run = find_any_run(what.run_id);
+    // What an executor still says of a run that was deleted is of no interest to anybody.
+    if (!what.run_id.empty() && !created && !run) continue;
+    const bool is_journalled = what.run_id.empty() || (created ? created->kind : run->kind) == run_kind::protocol;
+    if (is_journalled) what.sequence = ++last_sequence_;
+    fold(what);
+    self_->send(setup_.front_end, what);
+    if (setup_.gate) self_->send(setup_.gate, what);
+    if (is_journalled) journalled.push_back(std::move(what));
+  }
+  if (!journalled.empty()) self_->send(setup_.store, std::move(journalled));
 }
 
 void engine_state_state::fold(const event& what) {
@@ -152,7 +156,7 @@ void engine_state_state::on_executor_down(const caf::down_msg& down) {
   run->executor = protocol_executor_actor{};
   if (run->state.is_finished || !down.reason) return;
   spdlog::critical("run {}: its executor ended: {}", run->state.run_id, caf::to_string(down.reason));
-  for (auto& closing : close_run(run->state, setup_.clock->wall_now())) take(std::move(closing));
+  take(close_run(run->state, setup_.clock->wall_now()));
   if (run->kind == run_kind::stateless) emit(std::string{run->state.run_id}, run_deleted{});  // the next command makes another
 }
 

@@ -79,7 +79,7 @@ class engine_state_state {
 
   // Events.
   void emit(const std::string& run_id, event_body body);
-  void take(event what);
+  void take(std::vector<event> events);
   void fold(const event& what);
   void fold_into_protocols(const event& what);
   void restore(const std::vector<event>& history);

@@ -103,17 +103,18 @@ using script_host_actor =
 using control_actor = caf::typed_actor<caf::result<control_outcome>(control_request)>;
 
 /// The truth about runs and protocols. Pooled. Numbers events, folds them, arbitrates requests, and passes events on.
-using engine_state_actor = caf::typed_actor<caf::result<void>(event),                       // from executors; unnumbered
-                                            caf::result<control_outcome>(control_request),  // from http_front_end; answered after
-                                                                                            // the events that it caused
-                                            caf::result<void>(blink_atom, uint64_t)>;  // from itself: the lights change once more
+using engine_state_actor =
+    caf::typed_actor<caf::result<void>(std::vector<event>),          // from executors; unnumbered, what belongs together
+                     caf::result<control_outcome>(control_request),  // from http_front_end; answered after
+                                                                     // the events that it caused
+                     caf::result<void>(blink_atom, uint64_t)>;       // from itself: the lights change once more
 
 /// The SQLite file. Detached, since it blocks on the disk. Nobody waits for it but a node that stops.
 using run_store_actor =
-    caf::typed_actor<caf::result<void>(event),        // numbered; written with others in one transaction within milliseconds
-                     caf::result<void>(commit_atom),  // from itself: write what has gathered
-                     caf::result<void>(sync_atom),    // from itself: make it last through a power cut
-                     caf::result<void>(flush_atom),   // write and sync all; answered when done
+    caf::typed_actor<caf::result<void>(std::vector<event>),  // numbered; written in one transaction, within milliseconds
+                     caf::result<void>(commit_atom),         // from itself: write what has gathered
+                     caf::result<void>(sync_atom),           // from itself: make it last through a power cut
+                     caf::result<void>(flush_atom),          // write and sync all; answered when done
                      caf::result<std::vector<event>>(replay_atom, uint64_t,
                                                      uint64_t)>;  // the first events after a sequence, so many at most; what is
                                                                   // written and what waits to be. An error where nothing is kept

@@ -26,10 +26,14 @@ void protocol_executor_state::on_flush() {
   prepare_file_command();
 }
 
+// In one message, which stays one transaction: no journal ends between a command and the next one, which the robot is already at.
 void protocol_executor_state::flush() {
-  for (auto& waiting : outbox_)
-    self_->send(run_.engine, event{0, run_.run_id, waiting.at, waiting.at_steady_ns, waiting.make_body()});
+  if (outbox_.empty()) return;
+  std::vector<event> events;
+  events.reserve(outbox_.size());
+  for (auto& waiting : outbox_) events.push_back({0, run_.run_id, waiting.at, waiting.at_steady_ns, waiting.make_body()});
   outbox_.clear();
+  self_->send(run_.engine, std::move(events));
 }
 
 void protocol_executor_state::mail_changes() {

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <iterator>
+
 namespace deckhand {
 
 run_store_state::run_store_state(run_store_actor::pointer self, run_store_setup setup) : self_(self), setup_(std::move(setup)) {}
@@ -9,7 +11,7 @@ run_store_state::run_store_state(run_store_actor::pointer self, run_store_setup 
 run_store_actor::behavior_type run_store_state::make_behavior() {
   if (!setup_.store) report(setup_.open_error);
   return {
-      [this](event& what) { take(what); },
+      [this](std::vector<event>& events) { take(events); },
       [this](commit_atom) {
         commit_is_due_ = false;
         commit();
@@ -26,10 +28,10 @@ run_store_actor::behavior_type run_store_state::make_behavior() {
   };
 }
 
-void run_store_state::take(event& what) {
+void run_store_state::take(std::vector<event>& events) {
   note_mailbox(self_, *setup_.maxima, watched_actor::run_store);
   if (!setup_.store) return;
-  gathered_.push_back(std::move(what));
+  gathered_.insert(gathered_.end(), std::move_iterator{events.begin()}, std::move_iterator{events.end()});
   commit_after(last_commit_ + commit_interval - self_->clock().now());
 }
 

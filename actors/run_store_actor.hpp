@@ -37,7 +37,7 @@ class run_store_state {
   static inline const char* name = "run_store";
 
  private:
-  void take(event& what);
+  void take(std::vector<event>& events);
   void commit();
   void commit_after(std::chrono::nanoseconds delay);
   void sync();

@@ -1,5 +1,7 @@
 #include "tests/actors/actor_world.hpp"
 
+#include <iterator>
+
 namespace deckhand::testing {
 
 caf::actor_system_config actor_world::make_config() {
@@ -80,7 +82,10 @@ hardware_driver_actor scripted_driver::spawn(caf::actor_system& system) {
 engine_state_actor listening_engine::spawn(caf::actor_system& system) {
   return system.spawn([this](engine_state_actor::pointer) -> engine_state_actor::behavior_type {
     return {
-        [this](event& what) { events.push_back(std::move(what)); },
+        [this](std::vector<event>& told) {
+          batches.push_back(told.size());
+          events.insert(events.end(), std::move_iterator{told.begin()}, std::move_iterator{told.end()});
+        },
         [](control_request&) { return control_outcome{control_success{}}; },
         [](blink_atom, std::uint64_t) {},
     };

@@ -85,6 +85,7 @@ caf::actor spawn_asker(caf::actor_system& system, hardware_driver_actor driver, 
 /// An engine that only keeps what it is told.
 struct listening_engine {
   std::vector<event> events;
+  std::vector<std::size_t> batches;  ///< how many of them came in each message
 
   engine_state_actor spawn(caf::actor_system& system);
   /// The bodies of one type, in order.

@@ -87,7 +87,7 @@ struct stage {
     for (std::uint64_t i = 1; i <= already_there; ++i) journal.push_back(numbered(i));
     store = world.system().spawn([this]() -> run_store_actor::behavior_type {
       return {
-          [this](event& what) { journal.push_back(std::move(what)); },
+          [this](std::vector<event>& events) { journal.insert(journal.end(), events.begin(), events.end()); },
           [](commit_atom) {},
           [](sync_atom) {},
           [](flush_atom) {},
@@ -125,7 +125,7 @@ struct stage {
     for (std::uint64_t i = 0; i < times; ++i) {
       const auto what = numbered(next());
       caf::anon_send(gate, what);
-      caf::anon_send(store, what);
+      caf::anon_send(store, std::vector{what});
       world.settle();
     }
   }

@@ -16,8 +16,9 @@ struct stage {
     engine_state_setup setup;
     setup.spawn_executor = [this](run_order order) { return spawn_executor(std::move(order)); };
     setup.store = world.system().spawn([this](run_store_actor::pointer) -> run_store_actor::behavior_type {
-      return {[this](event& what) { stored.push_back(std::move(what)); }, [](commit_atom) {}, [](sync_atom) {},
-              [this](flush_atom) { ++flushes; }, [](replay_atom, std::uint64_t, std::uint64_t) { return std::vector<event>{}; }};
+      return {[this](std::vector<event>& events) { stored.insert(stored.end(), events.begin(), events.end()); },
+              [](commit_atom) {}, [](sync_atom) {}, [this](flush_atom) { ++flushes; },
+              [](replay_atom, std::uint64_t, std::uint64_t) { return std::vector<event>{}; }};
     });
     setup.front_end = world.system().spawn([this](http_front_end_actor::pointer) -> http_front_end_actor::behavior_type {
       return {[](join_atom, const caf::strong_actor_ptr&) {},
@@ -57,7 +58,7 @@ struct stage {
           return {[](ready_atom) {},
                   [this, self, run_id, home](const action_order& wanted) {
                     if (!accepts) return action_outcome{false, {}, "too late"};
-                    self->send(home, event{0, run_id, {}, 0, action_accepted{wanted.action_id, wanted.action}});
+                    self->send(home, std::vector{event{0, run_id, {}, 0, action_accepted{wanted.action_id, wanted.action}}});
                     return action_outcome{true, "then", {}};
                   },
                   [this](const command_order&) { return accepts; },
@@ -92,7 +93,7 @@ struct stage {
   }
   bool succeeds(control_request request) { return std::holds_alternative<control_success>(ask(std::move(request))); }
   void tell(const std::string& run_id, event_body body) {
-    caf::anon_send(engine, event{0, run_id, {}, 0, std::move(body)});
+    caf::anon_send(engine, std::vector{event{0, run_id, {}, 0, std::move(body)}});
     world.settle();
   }
   std::string add_protocol(const std::string& content) {

@@ -65,7 +65,7 @@ TEST_CASE("a request waits for the engine to join, and is answered when its even
   s.world.settle();
   REQUIRE(accepted.wait_for(std::chrono::seconds{0}) == std::future_status::timeout);
   auto engine = s.world.system().spawn([&](engine_state_actor::pointer self) -> engine_state_actor::behavior_type {
-    return {[](const event&) {},
+    return {[](const std::vector<event>&) {},
             [self, &s](control_request&) {
               self->send(s.front_end, event{1, "run", {}, 0, run_created{}});
               return control_outcome{control_success{"run", {}, true}};

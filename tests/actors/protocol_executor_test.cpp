@@ -239,6 +239,22 @@ TEST_CASE("the driver gets the next command's operation ahead, and the log tells
   CHECK(s.has_finished());
 }
 
+TEST_CASE("the engine never hears of a command's end without what comes next: a journal that ends there would hide what moves") {
+  for (const bool is_ahead : {true, false}) {
+    stage s{{lights(true), comment("between"), lights(false), lights(true)}};
+    if (is_ahead) s.driver.foreseen.emplace();
+    s.act(action_type::play);
+    while (!s.driver.open.empty()) s.succeed();
+    REQUIRE(s.has_finished());
+    CHECK(s.engine.all<command_succeeded>().size() == 5);
+    std::size_t told = 0;
+    for (const auto size : s.engine.batches) {
+      told += size;
+      CHECK_FALSE(std::holds_alternative<command_succeeded>(s.engine.events[told - 1].body));
+    }
+  }
+}
+
 TEST_CASE("a pause takes back what the driver got ahead, and play goes on with it") {
   stage s{{lights(true), comment("last")}};
   s.driver.foreseen.emplace();

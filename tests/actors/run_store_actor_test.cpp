@@ -34,11 +34,10 @@ struct stage {
     front_end = http_front_end_actor{};
     world.settle();
   }
-  void tell(std::size_t size = 1) {
-    caf::anon_send(
-        store,
-        event{++last_sequence, "run", {}, 0, command_queued{"c", "k", "comment", '"' + std::string(size, 'x') + '"', {}, {}}});
+  event next(std::size_t size) {
+    return {++last_sequence, "run", {}, 0, command_queued{"c", "k", "comment", '"' + std::string(size, 'x') + '"', {}, {}}};
   }
+  void tell(std::size_t size = 1) { caf::anon_send(store, std::vector{next(size)}); }
   std::size_t stored() {
     end();
     const auto reopened = run_store::open(directory.path());
@@ -118,7 +117,7 @@ TEST_CASE("a store that could not be opened says so once and swallows events") {
   });
   auto store = world.system().spawn<run_store_actor::stateful_impl<run_store_state>>(
       run_store_setup{nullptr, "cannot open", front_end, world.maxima()});
-  caf::anon_send(store, event{1, "run", {}, 0, run_created{}});
+  caf::anon_send(store, std::vector{event{1, "run", {}, 0, run_created{}}});
   world.settle();
   REQUIRE(marks.size() == 1);
   CHECK(marks[0][0] == "run store: cannot open");
