@@ -11,7 +11,7 @@ namespace deckhand {
 
 /// Raised whenever a type that crosses between nodes changes, or the order of the type ids does. Nodes with different ones do
 /// not work together.
-inline constexpr std::uint32_t link_version = 6;
+inline constexpr std::uint32_t link_version = 7;
 
 /// Why a gate refuses who comes with another link version, a clause for people; empty where the versions agree.
 /// `who`: "the engine"; `here`: "the robot's node".

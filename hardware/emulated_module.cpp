@@ -109,6 +109,7 @@ double emulated_module::begin_thermocycler(const module_operation& wanted, doubl
     case close_lid: return move_lid(false);
     case run_profile: return this->run_profile(wanted.profile, now_s);
     case wait_for_lid_temperature: return std::max(now_s, lid_heater_.ends_s());
+    case stop_all_heating: begin_heating(wanted, now_s); [[fallthrough]];
     case stop_heating_lid:
       lid_target_.reset();
       drift(lid_heater_, now_s);

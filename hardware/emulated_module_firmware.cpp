@@ -157,8 +157,7 @@ emulated_module_firmware::answer emulated_module_firmware::run_thermocycler_heat
   if (wanted.name == "M108") return begin(module_action::stop_heating_lid, {}, now_s);
   if (wanted.name == "M14" || wanted.name == "M18") {
     has_hold_ = false;
-    if (wanted.name == "M18") begin(module_action::stop_heating_lid, {}, now_s);
-    return begin(module_action::stop_heating, {}, now_s);
+    return begin(wanted.name == "M18" ? module_action::stop_all_heating : module_action::stop_heating, {}, now_s);
   }
   if (wanted.name == "M104" && wanted.value_of('S')) return set_block(wanted, now_s);
   const auto celsius = wanted.value_of('S');

@@ -46,6 +46,7 @@ std::vector<std::string> module_lines(const module_model& model, const module_op
     case stop_heating: return {stop_heating_line(model)};
     case set_lid_temperature: return {"M140 S" + celsius_text(std::clamp(*wanted.value, lid_range.least, lid_range.most))};
     case stop_heating_lid: return {"M108"};
+    case stop_all_heating: return {"M18"};
     case open_lid: return {"M126"};
     case close_lid: return {"M127"};
     case run_profile: return profile_lines(wanted);

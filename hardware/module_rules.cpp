@@ -25,6 +25,7 @@ bool can_do(module_type type, module_action action) {
     case set_lid_temperature:
     case wait_for_lid_temperature:
     case stop_heating_lid:
+    case stop_all_heating:
     case open_lid:
     case close_lid:
     case run_profile: return type == module_type::thermocycler;

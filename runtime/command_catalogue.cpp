@@ -196,22 +196,24 @@ json check_value(param_check& check, const field_rule& rule, const json& value, 
   return checkers[static_cast<std::size_t>(rule.kind)](check, rule, value, pointer);
 }
 
-const command_rule* find_rule(std::string_view command_type) {
+const command_rule* find_rule(std::string_view command_type, command_use use) {
   static const auto by_type = [] {
     std::unordered_map<std::string_view, const command_rule*> index;
     for (const auto& rule : all_command_rules()) index.emplace(rule.command_type, &rule);
     return index;
   }();
   const auto found = by_type.find(command_type);
-  return found == by_type.end() ? nullptr : found->second;
+  if (found == by_type.end() || (found->second->is_legacy_step && use != command_use::legacy_step)) return nullptr;
+  return found->second;
 }
 
 }  // namespace
 
-bool is_known_command_type(std::string_view command_type) { return find_rule(command_type) != nullptr; }
+bool is_known_command_type(std::string_view command_type, command_use use) { return find_rule(command_type, use) != nullptr; }
 
-tl::expected<json, std::vector<param_problem>> complete_params(std::string_view command_type, const json& params) {
-  const auto* rule = find_rule(command_type);
+tl::expected<json, std::vector<param_problem>> complete_params(std::string_view command_type, const json& params,
+                                                               command_use use) {
+  const auto* rule = find_rule(command_type, use);
   param_check check;
   auto out = json::object();
   if (!rule)

@@ -56,6 +56,7 @@ const std::unordered_map<std::string_view, planning_function>& planning_function
       {"temperatureModule/setTargetTemperature", plan_temperature_set},
       {"temperatureModule/waitForTemperature", plan_temperature_wait},
       {"thermocycler/closeLid", plan_close_lid},
+      {"thermocycler/deactivate", plan_block_and_lid_deactivate},
       {"thermocycler/deactivateBlock", plan_block_deactivate},
       {"thermocycler/deactivateLid", plan_lid_deactivate},
       {"thermocycler/openLid", plan_open_lid},

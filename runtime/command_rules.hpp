@@ -41,6 +41,7 @@ struct command_rule {
   std::string_view command_type;
   std::array<std::span<const field_rule>, 4> groups = {};
   bool keeps_anything = false;  ///< any object at all, passed through as it is
+  bool is_legacy_step = false;  ///< no client and no file has it: scripts do it below one of their own entries
 };
 
 std::span<const command_rule> all_command_rules();

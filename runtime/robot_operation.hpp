@@ -139,15 +139,16 @@ enum class module_action : unsigned char {
   set_lid_temperature,   ///< `value` in degrees Celsius; does not wait
   wait_for_lid_temperature,
   stop_heating_lid,
-  open_lid,      ///< waits
-  close_lid,     ///< waits
-  run_profile,   ///< `profile`, step by step; waits
-  engage,        ///< `value`: the magnets' height above their lowest position, in mm; waits
-  disengage,     ///< waits
-  shake,         ///< `value` in rpm; waits until that speed is reached
-  stop_shaking,  ///< waits
-  open_latch,    ///< waits
-  close_latch    ///< waits
+  stop_all_heating,  ///< block and lid at once
+  open_lid,          ///< waits
+  close_lid,         ///< waits
+  run_profile,       ///< `profile`, step by step; waits
+  engage,            ///< `value`: the magnets' height above their lowest position, in mm; waits
+  disengage,         ///< waits
+  shake,             ///< `value` in rpm; waits until that speed is reached
+  stop_shaking,      ///< waits
+  open_latch,        ///< waits
+  close_latch        ///< waits
 };
 
 struct profile_step {

@@ -14,10 +14,10 @@ using reading = tl::expected<script_meaning, command_error>;
 
 command_error misuse(std::string detail) { return {"InvalidScriptRequestError", std::move(detail)}; }
 
-tl::expected<protocol_command, command_error> read_step(const json& step) {
+tl::expected<protocol_command, command_error> read_step(const json& step, command_use use) {
   const auto type = step.value("commandType", "");
-  if (!is_known_command_type(type)) return tl::unexpected{misuse("There is no command \"" + type + "\".")};
-  auto params = complete_params(type, step.value("params", json::object()));
+  if (!is_known_command_type(type, use)) return tl::unexpected{misuse("There is no command \"" + type + "\".")};
+  auto params = complete_params(type, step.value("params", json::object()), use);
   if (params) return protocol_command{"", type, std::move(*params)};
   std::string detail = "The parameters of " + type + " are not valid:";
   for (const auto& problem : params.error()) detail += " " + problem.pointer + " " + problem.message + ".";
@@ -39,7 +39,7 @@ script_entry read_entry(const json& entry) {
 }
 
 reading read_command(run_model&, const robot_facts&, const json& params) {
-  auto step = read_step(params);
+  auto step = read_step(params, command_use::logged);
   if (!step) return tl::unexpected{step.error()};
   script_work work;
   work.steps.push_back(std::move(*step));
@@ -50,7 +50,7 @@ reading read_legacy_command(run_model&, const robot_facts&, const json& params) 
   script_work work;
   work.is_legacy = true;
   for (const auto& item : params.at("steps")) {
-    auto step = read_step(item);
+    auto step = read_step(item, command_use::legacy_step);
     if (!step) return tl::unexpected{step.error()};
     work.steps.push_back(std::move(*step));
   }

@@ -107,7 +107,9 @@ class ThermocyclerContext(ModuleContext):
 
     @requires_version(2, 0)
     def deactivate(self):
-        steps = [self._step("thermocycler/deactivateLid"), self._step("thermocycler/deactivateBlock")]
+        parts = ["thermocycler/deactivateLid", "thermocycler/deactivateBlock"]
+        whole = ["thermocycler/deactivate"]  # one line of the module's own: newer levels lack it
+        steps = [self._step(command_type) for command_type in (parts if self._journal.is_engine else whole)]
         self._do("THERMOCYCLER_DEACTIVATE", "Deactivating Thermocycler", *steps)
 
     # What is true now.

@@ -322,6 +322,9 @@ class ThermocyclerTest(unittest.TestCase):
         module = make("thermocyclerModuleV2", 14)
         module.deactivate()
         self.assertEqual([kind for kind, _ in commands(module)], ["thermocycler/deactivateLid", "thermocycler/deactivateBlock"])
+        older = make("thermocyclerModuleV2", 13)
+        older.deactivate()
+        self.assertEqual([kind for kind, _ in commands(older)], ["thermocycler/deactivate"])
 
 
 class HeaterShakerTest(unittest.TestCase):

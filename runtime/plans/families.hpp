@@ -21,6 +21,7 @@ planned plan_temperature_deactivate(const planning& command);
 planned plan_block_set(const planning& command);
 planned plan_block_wait(const planning& command);
 planned plan_block_deactivate(const planning& command);
+planned plan_block_and_lid_deactivate(const planning& command);
 planned plan_lid_set(const planning& command);
 planned plan_lid_wait(const planning& command);
 planned plan_lid_deactivate(const planning& command);

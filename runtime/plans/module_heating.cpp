@@ -125,6 +125,10 @@ planned plan_lid_deactivate(const planning& command) {
   return plan_action(command, thermocycler, module_action::stop_heating_lid);
 }
 
+planned plan_block_and_lid_deactivate(const planning& command) {
+  return plan_action(command, thermocycler, module_action::stop_all_heating);
+}
+
 planned plan_run_profile(const planning& command) {
   std::vector<profile_step> profile;
   for (const auto& step : command.params.at("profile")) {

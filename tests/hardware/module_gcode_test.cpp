@@ -33,6 +33,7 @@ TEST_CASE("what each module is told") {
         lines{"M104 S95 H10", "M104 S55.56 H2.5"});
   CHECK(told("thermocyclerModuleV1", {.serial_number = "S", .action = stop_heating}) == lines{"M14"});
   CHECK(told("thermocyclerModuleV1", {.serial_number = "S", .action = stop_heating_lid}) == lines{"M108"});
+  CHECK(told("thermocyclerModuleV1", {.serial_number = "S", .action = stop_all_heating}) == lines{"M18"});
   CHECK(told("heaterShakerModuleV1", {.serial_number = "S", .action = shake, .value = 500}) == lines{"M3 S500"});
   CHECK(told("heaterShakerModuleV1", {.serial_number = "S", .action = stop_shaking}) == lines{"G28"});
   CHECK(told("heaterShakerModuleV1", {.serial_number = "S", .action = open_latch}) == lines{"M242"});

@@ -258,6 +258,8 @@ TEST_CASE("a thermocycler's lid and block are told, and their waits are for thei
   CHECK(b.told == lines{"M108"});
   b.begin(stop_heating);
   CHECK(b.told == lines{"M14"});
+  b.begin(stop_all_heating);
+  CHECK(b.told == lines{"M18"});
 }
 
 TEST_CASE("a profile is driven step by step, each when the one before is over") {

@@ -31,10 +31,16 @@ std::string aspirate_with(const std::string& more) { return std::string(aspirate
 }  // namespace
 
 TEST_CASE("known command types are known") {
-  CHECK(all_command_rules().size() == 55);
+  CHECK(all_command_rules().size() == 56);
   CHECK(is_known_command_type("blowout"));
   CHECK(is_known_command_type("thermocycler/runExtendedProfile"));
   for (const auto* type : {"blowOut", "delay", "pause", "moveToSlot", "", "HOME"}) CHECK_FALSE(is_known_command_type(type));
+
+  const auto step = json{{"moduleId", "m"}};
+  CHECK_FALSE(is_known_command_type("thermocycler/deactivate"));
+  CHECK(is_known_command_type("thermocycler/deactivate", command_use::legacy_step));
+  CHECK_FALSE(complete_params("thermocycler/deactivate", step));
+  CHECK(complete_params("thermocycler/deactivate", step, command_use::legacy_step) == step);
 
   const auto refused = complete_params("fly", json::object());
   REQUIRE_FALSE(refused);

@@ -120,6 +120,10 @@ struct planning_bench {
       case stop_heating: module.plate.target_celsius.reset(); return;
       case set_lid_temperature: module.lid_heater.target_celsius = wanted.value; return;
       case stop_heating_lid: module.lid_heater.target_celsius.reset(); return;
+      case stop_all_heating:
+        module.plate.target_celsius.reset();
+        module.lid_heater.target_celsius.reset();
+        return;
       case open_lid: module.lid = lid_state::open; return;
       case close_lid: module.lid = lid_state::closed; return;
       case shake: module.target_rpm = wanted.value; return;
