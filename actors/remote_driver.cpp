@@ -9,12 +9,13 @@ remote_driver_state::remote_driver_state(hardware_driver_actor::pointer self, re
       setup_(std::move(setup)),
       link_(self, setup_.target,
             {[this](const caf::strong_actor_ptr& gate, const link_greeting& greeting) { begin_link(gate, greeting); },
-             [this] { end_link(); }, [this] { look(); }}) {}
+             [this] { end_link(); }, [this] { look(); }}) {
+  setup_.window->publish(link_.as_shown());  // before whoever made it looks
+}
 
 hardware_driver_actor::behavior_type remote_driver_state::make_behavior() {
   prioritise_robot_thread(setup_.real_time, name);
   self_->set_down_handler([this](const caf::down_msg& down) { link_.on_down(down); });
-  setup_.window->publish(link_.as_shown());
   link_.connect();
   return {
       [this](perform_atom how, robot_operation& operation, std::uint64_t halts) { return perform(how, operation, halts); },

@@ -7,12 +7,13 @@ remote_engine_state::remote_engine_state(replica_actor::pointer self, remote_eng
       setup_(std::move(setup)),
       link_(self, setup_.target,
             {[this](const caf::strong_actor_ptr& gate, const link_greeting&) { begin_link(gate); }, [this] { end_link(); },
-             [this] { look(); }}) {}
+             [this] { look(); }}) {
+  setup_.window->publish(link_.as_shown());  // before whoever made it looks
+}
 
 replica_actor::behavior_type remote_engine_state::make_behavior() {
   self_->set_down_handler([this](const caf::down_msg& down) { link_.on_down(down); });
   self_->send(setup_.front_end, join_atom_v, caf::actor_cast<caf::strong_actor_ptr>(self_));
-  setup_.window->publish(link_.as_shown());
   link_.connect();
   return {
       [this](control_request& request) { return pass_on(request); },

@@ -1,6 +1,7 @@
 // Section 2.2: runtime parameters and data files.
 
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "tests/contract/contract_robot.hpp"
 
@@ -100,7 +101,11 @@ TEST_CASE("2.2 and 2.3 files that nobody has stored") {
 
 TEST_CASE("2.2 other parameters while the last analysis is pending: 503, and later they are taken") {
   contract_robot robot;
-  const auto slow = "import time\n" + counting + "    time.sleep(1.5)\n";
+  const temporary_directory folder;
+  std::filesystem::permissions(folder.path(), std::filesystem::perms::others_exec, std::filesystem::perm_options::add);
+  const auto go = folder.path() / "go";
+  const auto slow =
+      "import os, time\n" + counting + "    while not os.path.exists('" + go.string() + "'):\n        time.sleep(0.01)\n";
   const auto protocol_id = robot.upload_protocol(slow, "slow.py");
   const httplib::MultipartFormDataItems with_other{file_part("slow.py", slow), field("runTimeParameterValues", {{"count", 3}})};
   const auto pending = robot.upload(with_other);
@@ -108,6 +113,7 @@ TEST_CASE("2.2 other parameters while the last analysis is pending: 503, and lat
   CHECK(pending.error_id() == "LastAnalysisPending");
   CHECK(robot.post("/protocols/" + protocol_id + "/analyses", {{"forceReAnalyze", true}}).error_id() == "LastAnalysisPending");
   CHECK(robot.get("/protocols/" + protocol_id + "/analyses").body["data"][0]["status"] == "pending");
+  std::ofstream{go};
   robot.analysis_of(protocol_id);
   CHECK(robot.upload(with_other).status == 200);
   CHECK(robot.analysis_of(protocol_id)["runTimeParameters"][0]["value"] == 3);
