@@ -102,9 +102,12 @@ tl::expected<void, std::string> board_session::take_position(const std::string& 
   return {};
 }
 
+// Behind the wait that follows the question, and with one of its own.
 void board_session::ask_again() {
-  lines_.push_front(sent_);
-  lines_.front().pause_before = breathing_space;
+  auto again = sent_;
+  again.pause_before = breathing_space;
+  const auto wait = lines_.front();
+  lines_.insert(lines_.begin() + 1, {std::move(again), wait});
 }
 
 tl::expected<void, std::string> board_session::read_position(const std::string& text) {

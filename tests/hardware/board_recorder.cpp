@@ -10,7 +10,7 @@ void board_recorder::run() {
       said.text = std::exchange(answer, {});
       answer_to.clear();
     }
-    if (line->text != "M400") lines.push_back(line->text);
+    if (keeps_waits || line->text != "M400") lines.push_back(line->text);
     robot_.on_reply(said.text);
   }
 }

@@ -40,6 +40,7 @@ class board_recorder {
   std::vector<std::string> lines;
   /// Answers a line with this once, instead of the board's own answer.
   std::string answer_to, answer;
+  bool keeps_waits = false;
 
  private:
   void run();

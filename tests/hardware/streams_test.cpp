@@ -243,6 +243,16 @@ TEST_CASE("a position that cannot be read is asked for again") {
   CHECK(robot.facts().homed[index_of(motor_axis::right_z)]);
 }
 
+TEST_CASE("what is asked again is asked behind the wait that follows everything") {
+  board_recorder robot{with_pipettes(nullptr, "p20_single_v2.0")};
+  robot.keeps_waits = true;
+  robot.answer_to = "M114.2";
+  robot.answer = "MCS: X:41";
+  CHECK_FALSE(robot.do_one(home_operation{{motor_axis::right_z}}));
+  REQUIRE(robot.lines.size() > 4);
+  CHECK(stream(robot.lines.end() - 4, robot.lines.end()) == stream{"M114.2", "M400", "M114.2", "M400"});
+}
+
 TEST_CASE("the record holds one code a line, its numbers as floats and its letters apart") {
   CHECK(gcodes_of("G0 F601 M907 A0.1 B0.05 G4 P0.005 G0 C5.267 G0 C4.967 G0 F24000") ==
         stream{"G0 F601.0", "M907 A0.1 B0.05", "G4 P0.005", "G0 C5.267", "G0 C4.967", "G0 F24000.0"});
