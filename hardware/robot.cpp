@@ -95,7 +95,16 @@ void robot::implementation::on_reply(const board_reply& reply) {
   fail({is_alarm ? robot_error_code::board_alarm : robot_error_code::board_error, "The motor board answered: " + taken.error()});
   board.forget_position();
   // The axis is the last character of messages such as "ALARM: Hard limit +X".
-  board.recover(taken.error().empty() ? std::nullopt : axis_of_letter(taken.error().back()), moved);
+  recover(taken.error().empty() ? std::nullopt : axis_of_letter(taken.error().back()), moved);
+}
+
+// A plunger comes home with the current that it runs with, whatever was set for the lines behind the one that failed.
+void robot::implementation::recover(std::optional<board_axis> lost, bool home_again) {
+  board.currents().push_active();
+  for (const auto on : all_mounts)
+    if (lost == plunger_of(on) && hands[index_of(on)].model) run_plunger_current(on);
+  board.recover(lost, home_again);
+  board.currents().pop_active();
 }
 
 void robot::implementation::fail(robot_error what) {

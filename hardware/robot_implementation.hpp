@@ -72,6 +72,7 @@ struct robot::implementation {
   std::optional<board_write> next_write();
   void on_reply(const board_reply& reply);
   void fail(robot_error what);
+  void recover(std::optional<board_axis> lost, bool home_again);
   void on_halt();
   void on_killed();
 

@@ -253,6 +253,15 @@ TEST_CASE("what is asked again is asked behind the wait that follows everything"
   CHECK(stream(robot.lines.end() - 4, robot.lines.end()) == stream{"M114.2", "M400", "M114.2", "M400"});
 }
 
+TEST_CASE("a plunger that hit its switch is brought home with the current that it runs with") {
+  board_recorder robot{with_pipettes(nullptr, "p20_single_v2.0")};
+  robot.answer_to = "G0 C";
+  robot.answer = "ALARM: Hard limit +C";
+  REQUIRE(robot.do_one(home_operation{{motor_axis::right_plunger}}));
+  const stream recovery{"M999", "G28.6", "M907 A0.1 B0.05 C1 X0.3 Y0.3 Z0.1 G4 P0.005 G28.2 C", all_dwell, "M114.2"};
+  CHECK(stream(robot.lines.end() - 5, robot.lines.end()) == recovery);
+}
+
 TEST_CASE("the record holds one code a line, its numbers as floats and its letters apart") {
   CHECK(gcodes_of("G0 F601 M907 A0.1 B0.05 G4 P0.005 G0 C5.267 G0 C4.967 G0 F24000") ==
         stream{"G0 F601.0", "M907 A0.1 B0.05", "G4 P0.005", "G0 C5.267", "G0 C4.967", "G0 F24000.0"});
