@@ -39,12 +39,7 @@ void link_transport::send(const board_write& line, reply_handler on_reply) {
     if (state_ != state::down) {
       pending_ = pending_line{line, std::move(on_reply)};
       if (state_ == state::settling) return;  // it follows once the link is clean
-      if (line.pause_before.count() > 0) {
-        state_ = state::paused;
-        wakes_at_ = clock::now() + std::chrono::duration_cast<clock::duration>(line.pause_before * config_.timeout_scale);
-      } else {
-        write_now();
-      }
+      begin_line();
       return wake_.notify();
     }
     why = why_down_;
@@ -78,6 +73,12 @@ void link_transport::pull_low(const board_wire& wire) {
   low_wire_ = &wire;
   if (state_ != state::down) state_ = state::settling;
   wakes_at_ = clock::now() + config_.wire_pulse;
+}
+
+void link_transport::begin_line() {
+  if (pending_->line.pause_before.count() == 0) return write_now();
+  state_ = state::paused;
+  wakes_at_ = clock::now() + std::chrono::duration_cast<clock::duration>(pending_->line.pause_before * config_.timeout_scale);
 }
 
 // What came before belongs to nothing.
@@ -207,7 +208,7 @@ void link_transport::reopen(std::unique_lock<std::mutex>& lock) {
   link_ = std::move(*opened);
   backoff_ = config_.first_backoff;
   state_ = state::up;
-  if (pending_) write_now();
+  if (pending_) begin_line();
 }
 
 void link_transport::lose(std::unique_lock<std::mutex>& lock, const std::string& why) {

@@ -70,6 +70,7 @@ class link_transport final : public transport {
   void run();
   int wait_ms() const;
   void pull_low(const board_wire& wire);
+  void begin_line();
   void write_now();
   void write_rest();
   void read_all(std::unique_lock<std::mutex>& lock);

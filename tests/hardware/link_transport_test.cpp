@@ -180,8 +180,13 @@ TEST_CASE("with a halt line a halt is a pulse on it: the board hears nothing bef
     CHECK(levels == std::vector{false, true});
     CHECK(server.lines() <= lines + 2);  // no M112 is among them
     link.halt();
+    // What has to leave the board time does so after the pulse.
+    const auto before = std::chrono::steady_clock::now();
+    CHECK(begin_to_ask(link, {"M999", std::chrono::seconds{5}, 3, std::chrono::seconds{2}}).get());
+    CHECK(std::chrono::steady_clock::now() - before >= std::chrono::milliseconds{110});
+    link.halt();
   }
-  CHECK(levels == std::vector{false, true, false, true});  // a board is not left stopped
+  CHECK(levels == std::vector{false, true, false, true, false, true});  // a board is not left stopped
 }
 
 TEST_CASE("a serial port is a link as well, and may be pulled out and put back") {
