@@ -40,6 +40,7 @@ const std::unordered_map<std::string_view, planning_function>& planning_function
       {"magneticModule/disengage", plan_magnet_disengage},
       {"magneticModule/engage", plan_magnet_engage},
       {"moveLabware", plan_move_labware},
+      {"moveOverLabware", plan_move_over_labware},
       {"moveRelative", plan_move_relative},
       {"moveToAddressableArea", plan_move_to_addressable_area},
       {"moveToAddressableAreaForDropTip", plan_move_to_area_for_drop_tip},

@@ -14,6 +14,12 @@ def well_of(location):
     return owner if kind_of(owner) == "well" else None
 
 
+def labware_id_of(location) -> str | None:
+    """Of the labware that a location belongs to without belonging to one of its wells."""
+    owner = getattr(location, "_owner", None)
+    return owner._labware_id if kind_of(owner) == "labware" else None
+
+
 def _kind_of_owner(owner) -> str:
     if owner is None:
         return "none"

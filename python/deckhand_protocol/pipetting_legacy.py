@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckhand_protocol.api_version import APIVersion
 from deckhand_protocol.journal import NO_POSITION, from_top
-from deckhand_protocol.labware_like import well_of
+from deckhand_protocol.labware_like import labware_id_of, well_of
 from deckhand_protocol.pipetting_engine import at_coordinates, at_location, in_well
 
 _STAYS_READY_SINCE = APIVersion(2, 3)
@@ -43,7 +43,9 @@ class LegacyPipetting:
         well = well_of(location)
         if well is not None:
             return "moveToWell", {**at_location(self._pipette_id, well, location), **movement}
-        return "moveToCoordinates", {**at_coordinates(self._pipette_id, location), **movement}
+        to_point = {**at_coordinates(self._pipette_id, location), **movement}
+        labware_id = labware_id_of(location)
+        return ("moveToCoordinates", to_point) if labware_id is None else ("moveOverLabware", {**to_point, "labwareId": labware_id})
 
     def pick_up_tip(self, text, well, location, prepare, presses, increment) -> dict:
         self._tell_flow()

@@ -44,6 +44,7 @@ planned plan_close_latch(const planning& command);
 // movement.cpp
 planned plan_move_to_well(const planning& command);
 planned plan_move_to_coordinates(const planning& command);
+planned plan_move_over_labware(const planning& command);
 planned plan_move_relative(const planning& command);
 planned plan_move_to_addressable_area(const planning& command);
 planned plan_move_to_area_for_drop_tip(const planning& command);

@@ -148,6 +148,15 @@ planned plan_move_to_coordinates(const planning& command) {
   return plan_away_from_wells({move_across(command, *pipette, target, read_movement(command))}, target);
 }
 
+planned plan_move_over_labware(const planning& command) {
+  const auto pipette = pipette_of(command);
+  if (!pipette) return tl::unexpected{pipette.error()};
+  const auto visit = visit_labware(command, *pipette);
+  if (!visit) return tl::unexpected{visit.error()};
+  const auto target = read_point(command.params.at("coordinates"));
+  return plan_at_well(*visit, {move_to(command, *visit, target, read_movement(command))}, target);
+}
+
 planned plan_move_relative(const planning& command) {
   const auto pipette = pipette_of(command);
   if (!pipette) return tl::unexpected{pipette.error()};

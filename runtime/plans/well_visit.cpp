@@ -34,12 +34,13 @@ path_kind choose_path(const planning& command, const well_visit& visit, const mo
   return where->well_name == visit.well_name && !must_rise ? path_kind::direct : path_kind::in_labware_arc;
 }
 
-// By the older rules it is the two wells that count, not the labware's own top.
+// By the older rules it is the two wells that count, and the labware's own top only where there is no well.
 double base_within(const planning& command, const well_visit& visit) {
   if (!command.model.is_legacy()) return command.model.top_z_mm(visit.labware);
-  const auto* here = visit.labware.definition->find_well(command.model.where()->well_name);
-  const double here_mm = here ? visit.bottom.z_mm - visit.well.bottom_centre.z_mm + here->bottom_centre.z_mm + here->depth_mm : 0;
-  return std::max(here_mm, top_of(visit).z_mm);
+  const auto& definition = *visit.labware.definition;
+  const auto* here = definition.find_well(command.model.where()->well_name);
+  const auto here_mm = here ? here->bottom_centre.z_mm + here->depth_mm : definition.height_mm;
+  return std::max(visit.bottom.z_mm - visit.well.bottom_centre.z_mm + here_mm, top_of(visit).z_mm);
 }
 
 std::optional<double> speed_of(const planning& command, const well_visit& visit) {
@@ -65,6 +66,23 @@ void aim(const planning& command, well_visit& visit) {
   visit.nozzle_mm = nozzle_pitch_mm * (wants_centre ? (some->first + some->last) / 2.0 : some->primary);
 }
 
+tl::expected<well_visit, command_error> reach(const planning& command, const pipette_in_use& pipette,
+                                              const loaded_labware& labware, std::string well_name, const well_geometry& well) {
+  const auto& definition = *labware.definition;
+  const auto origin = command.model.origin_of(labware);
+  if (!origin) return refuse("LocationNotAccessibleByPipetteError", "Labware " + definition.load_name + " is not on the deck.");
+  if (const auto* above = command.model.labware_on(labware.labware_id))
+    return refuse("LabwareIsInStackError",
+                  "Labware " + definition.load_name + " cannot be reached: " + above->definition->load_name + " stands on it.");
+  if (const auto open = check_thermocycler_lid(command, labware.location); !open) return tl::unexpected{open.error()};
+  const auto slot = command.model.slot_of(labware.location).value_or("");
+  if (const auto free = check_heater_shakers(command, pipette, slot, definition.is_tip_rack); !free)
+    return tl::unexpected{free.error()};
+  well_visit visit{pipette, labware, std::move(well_name), well, *origin + well.bottom_centre};
+  aim(command, visit);
+  return visit;
+}
+
 }  // namespace
 
 double primary_nozzle_mm(const planning& command, std::string_view pipette_id) {
@@ -86,18 +104,13 @@ tl::expected<well_visit, command_error> visit_well(const planning& command, cons
   auto well_name = command.text("wellName");
   const auto* well = definition.find_well(well_name);
   if (!well) return refuse("WellDoesNotExistError", "Labware " + definition.load_name + " has no well " + well_name + ".");
-  const auto origin = command.model.origin_of(**labware);
-  if (!origin) return refuse("LocationNotAccessibleByPipetteError", "Labware " + definition.load_name + " is not on the deck.");
-  if (const auto* above = command.model.labware_on((*labware)->labware_id))
-    return refuse("LabwareIsInStackError",
-                  "Labware " + definition.load_name + " cannot be reached: " + above->definition->load_name + " stands on it.");
-  if (const auto open = check_thermocycler_lid(command, (*labware)->location); !open) return tl::unexpected{open.error()};
-  const auto slot = command.model.slot_of((*labware)->location).value_or("");
-  if (const auto free = check_heater_shakers(command, pipette, slot, definition.is_tip_rack); !free)
-    return tl::unexpected{free.error()};
-  well_visit visit{pipette, **labware, std::move(well_name), *well, *origin + well->bottom_centre};
-  aim(command, visit);
-  return visit;
+  return reach(command, pipette, **labware, std::move(well_name), *well);
+}
+
+tl::expected<well_visit, command_error> visit_labware(const planning& command, const pipette_in_use& pipette) {
+  const auto labware = labware_of(command);
+  if (!labware) return tl::unexpected{labware.error()};
+  return reach(command, pipette, **labware, "", {.bottom_centre = {0, 0, (*labware)->definition->height_mm}});
 }
 
 point top_of(const well_visit& visit) { return visit.bottom + point{0, 0, visit.well.depth_mm}; }

@@ -19,7 +19,7 @@ struct well_visit {
   pipette_in_use pipette;
   const loaded_labware& labware;
   std::string well_name;
-  const well_geometry& well;
+  well_geometry well;
   point bottom;             ///< centre of the well's bottom, in deck coordinates
   bool is_centred = false;  ///< the centre of all nozzles goes to the target, not nozzle A1
   double nozzle_mm = 0;     ///< otherwise: what lies so far in front of nozzle A1 goes there
@@ -27,6 +27,9 @@ struct well_visit {
 
 /// The well that a command's "labwareId" and "wellName" name: loaded, on the deck, and with nothing standing on it.
 tl::expected<well_visit, command_error> visit_well(const planning& command, const pipette_in_use& pipette);
+/// The labware that "labwareId" names, in none of its wells: as a well without a name or a depth, whose bottom is the corner of
+/// the labware's top.
+tl::expected<well_visit, command_error> visit_labware(const planning& command, const pipette_in_use& pipette);
 
 /// The place that "wellLocation" means. The origin "meniscus" is refused: the height of the liquid is not known.
 tl::expected<point, command_error> place_in(const well_visit& visit, const nlohmann::json& well_location);

@@ -157,6 +157,18 @@ class StreamTests(unittest.TestCase):
             codes = self.calls(level, *calls, robot=robot)
             self.assertEqual(codes[codes.index("M140 S100.0") + 1 :], told)
 
+    def test_a_location_in_labware_but_in_no_well_is_reached_within_the_labware_below_2_14(self):
+        over = "pip.move_to(types.Location(types.Point({}, 60, {}), plate))"
+        calls = ["pip.pick_up_tip()", "pip.move_to(plate['A1'].top())", over.format(150, 10), over.format(160, 12)]
+        ways = {
+            # Above the labware's top first, then straight: neither place is in a well.
+            "2.13": ["G0 A59.82", "G0 X150.0 Y60.0", "G0 A50.6", "G0 A52.6 X160.0"],
+            "2.14": ["G0 A132.6", "G0 X150.0 Y60.0", "G0 A50.6", "G0 A132.6", "G0 X160.0", "G0 A52.6"],
+        }
+        for level, way in ways.items():
+            codes = self.calls(level, *calls)
+            self.assertEqual(codes[codes.index("G0 X146.88") + 2 :], way)
+
     def test_magnets_rise_to_the_labwares_height_above_the_ledge_from_2_14_on(self):
         robot = {"pipettes": {"right": "p20_single_v2.0"}, "modules": ["magneticModuleV2"]}
         calls = ["magnet = ctx.load_module('magnetic module gen2', 4)", "magnet.load_labware('nest_96_wellplate_2ml_deep')"]

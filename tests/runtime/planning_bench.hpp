@@ -24,7 +24,7 @@ struct planning_bench {
   robot_facts facts;
 
   tl::expected<command_plan, command_error> plan(const char* command_type, const nlohmann::json& params) const {
-    const auto complete = complete_params(command_type, params);
+    const auto complete = complete_params(command_type, params, command_use::legacy_step);
     if (!complete) FAIL(command_type << ": " << complete.error().front().pointer << " " << complete.error().front().message);
     return plan_command(model, facts, command_type, *complete);
   }
