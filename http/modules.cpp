@@ -36,6 +36,7 @@ json legacy_modules(const std::vector<module_facts>& modules) {
 
 // --- commands of the oldest clients ---
 
+// Of several with one name, all are done, in this order.
 struct legacy_command {
   std::string_view name;
   module_type type;
@@ -43,7 +44,7 @@ struct legacy_command {
   bool takes_value = false;  ///< of magnets in the module's own units
   bool takes_hold = false;
 };
-constexpr std::array<legacy_command, 18> legacy_commands{{
+constexpr std::array<legacy_command, 21> legacy_commands{{
     {"set_temperature", module_type::temperature, module_action::set_temperature, true},
     {"start_set_temperature", module_type::temperature, module_action::set_temperature, true},
     {"await_temperature", module_type::temperature, module_action::wait_for_temperature, true},
@@ -56,10 +57,13 @@ constexpr std::array<legacy_command, 18> legacy_commands{{
     {"set_lid_temperature", module_type::thermocycler, module_action::set_lid_temperature, true},
     {"deactivate_block", module_type::thermocycler, module_action::stop_heating},
     {"deactivate_lid", module_type::thermocycler, module_action::stop_heating_lid},
+    {"deactivate", module_type::thermocycler, module_action::stop_all_heating},
     {"start_set_temperature", module_type::heater_shaker, module_action::set_temperature, true},
     {"deactivate_heater", module_type::heater_shaker, module_action::stop_heating},
     {"set_speed", module_type::heater_shaker, module_action::shake, true},
     {"deactivate_shaker", module_type::heater_shaker, module_action::stop_shaking},
+    {"deactivate", module_type::heater_shaker, module_action::stop_heating},
+    {"deactivate", module_type::heater_shaker, module_action::stop_shaking},
     {"open_labware_latch", module_type::heater_shaker, module_action::open_latch},
     {"close_labware_latch", module_type::heater_shaker, module_action::close_latch},
 }};
@@ -81,8 +85,7 @@ value_range range_of(const legacy_command& command, const module_model& model) {
   return of(command.type == module_type::heater_shaker ? shaker_heater_range : temperature_module_range);
 }
 
-// Temperature, hold in seconds, in minutes, ramp, volume: all but the first may be left out. There is always a hold, if only of 0
-// s.
+// All but the first may be left out: temperature, hold in seconds and in minutes, ramp, volume. Without a hold, it is one of 0 s.
 void take_hold(module_operation& operation, const json& args) {
   const auto number = [&](std::size_t place) -> std::optional<double> {
     if (place >= args.size() || !args[place].is_number()) return std::nullopt;
@@ -92,25 +95,33 @@ void take_hold(module_operation& operation, const json& args) {
   operation.volume_ul = number(4);
 }
 
-tl::expected<module_operation, api_error> legacy_operation(const module_facts& module, const std::string& name,
-                                                           const json& args) {
-  const auto* model = find_module_model(module.model);
-  const auto found = std::find_if(legacy_commands.begin(), legacy_commands.end(), [&](const legacy_command& command) {
-    return model && command.type == model->type && command.name == name;
-  });
-  if (found == legacy_commands.end())
-    return tl::unexpected{bad_request(400, "Module " + module.serial_number + " has no command \"" + name + "\".")};
-  module_operation operation{module.serial_number, found->action};
-  if (!found->takes_value) return operation;
-  const auto range = range_of(*found, *model);
+tl::expected<module_operation, api_error> legacy_operation(const module_facts& module, const module_model& model,
+                                                           const legacy_command& command, const json& args) {
+  module_operation operation{module.serial_number, command.action};
+  if (!command.takes_value) return operation;
+  const auto range = range_of(command, model);
   const bool is_number = !args.empty() && args.front().is_number();
   const double value = is_number ? args.front().get<double>() : 0;
   if (!is_number || value < range.least || value > range.most)
-    return tl::unexpected{
-        bad_request(400, name + " takes one number from " + json(range.least).dump() + " to " + json(range.most).dump() + ".")};
-  operation.value = found->action == module_action::engage ? value / magnet_units_per_mm(*model) : value;
-  if (found->takes_hold) take_hold(operation, args);
+    return tl::unexpected{bad_request(400, std::string{command.name} + " takes one number from " + json(range.least).dump() +
+                                               " to " + json(range.most).dump() + ".")};
+  operation.value = command.action == module_action::engage ? value / magnet_units_per_mm(model) : value;
+  if (command.takes_hold) take_hold(operation, args);
   return operation;
+}
+
+tl::expected<robot_request, api_error> legacy_request(const module_facts& module, const std::string& name, const json& args) {
+  const auto* model = find_module_model(module.model);
+  robot_request request;
+  for (const auto& command : legacy_commands) {
+    if (!model || command.type != model->type || command.name != name) continue;
+    auto operation = legacy_operation(module, *model, command, args);
+    if (!operation) return tl::unexpected{std::move(operation.error())};
+    request.operations.emplace_back(std::move(*operation));
+  }
+  if (request.operations.empty())
+    return tl::unexpected{bad_request(400, "Module " + module.serial_number + " has no command \"" + name + "\".")};
+  return request;
 }
 
 }  // namespace
@@ -135,9 +146,9 @@ api_result post_module_command(const api_call& call) {
   const auto facts = call.service.port.robot();
   const auto* module = facts.find_module(call.path_args[0]);
   if (!module) return tl::unexpected{bad_request(404, "No module with the serial number " + call.path_args[0] + " is attached.")};
-  const auto operation = legacy_operation(*module, *name, args ? *args : json::array());
-  if (!operation) return tl::unexpected{operation.error()};
-  const auto done = ask_engine(call.service, robot_request{{*operation}}, longest_wait_for_robot);
+  auto request = legacy_request(*module, *name, args ? *args : json::array());
+  if (!request) return tl::unexpected{request.error()};
+  const auto done = ask_engine(call.service, std::move(*request), longest_wait_for_robot);
   if (!done) return tl::unexpected{done.error()};
   return api_reply{200, R"({"message":"Success","returnValue":null})"};
 }
