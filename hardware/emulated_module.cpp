@@ -45,6 +45,7 @@ tl::expected<double, robot_error> emulated_module::begin(const module_operation&
     case wait_for_temperature:
     case stop_heating: return begin_heating(wanted, now_s);
     case engage:
+    case probe:
     case disengage: return begin_magnet(wanted, now_s);
     case shake:
     case stop_shaking:
@@ -150,7 +151,9 @@ void emulated_module::halt(double now_s) {
 // --- magnets and shakers ---
 
 double emulated_module::begin_magnet(const module_operation& wanted, double now_s) {
-  const auto height_mm = wanted.action == module_action::engage ? wanted.value.value_or(0) : 0.0;
+  const auto height_mm = wanted.action == module_action::engage  ? wanted.value.value_or(0)
+                         : wanted.action == module_action::probe ? magnet_ledge_mm
+                                                                 : 0.0;
   magnet_mm_.stay(now_s);
   return magnet_mm_.then_go(height_mm, magnet_speed_mm_s);
 }

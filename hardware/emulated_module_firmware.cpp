@@ -125,7 +125,7 @@ emulated_module_firmware::answer emulated_module_firmware::run_magnetic_module(c
   if (wanted.name == "M836") return say("height:" + number(probed_mm_ * units_per_mm), now_s);
   if (wanted.name == "G38.2") {
     probed_mm_ = magnet_ledge_mm;
-    return begin(module_action::engage, probed_mm_, now_s, true);
+    return begin(module_action::probe, {}, now_s, true);
   }
   const auto height = wanted.value_of('Z');
   if (wanted.name != "G0" || !height) return std::nullopt;

@@ -51,6 +51,7 @@ std::vector<std::string> module_lines(const module_model& model, const module_op
     case close_lid: return {"M127"};
     case run_profile: return profile_lines(wanted);
     case engage: return {"G0 Z" + coordinate_text(*wanted.value * magnet_units_per_mm(model)), "M114.2"};
+    case probe: return {"G38.2"};
     case disengage: return {"G28.2", "G0 Z0.0", "M114.2"};
     case shake: return {"M3 S" + setting_text(*wanted.value)};
     case stop_shaking: return {"G28"};

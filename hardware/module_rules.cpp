@@ -17,6 +17,7 @@ bool can_do(module_type type, module_action action) {
     case wait_for_temperature:
     case stop_heating: return type != module_type::magnetic;
     case engage:
+    case probe:
     case disengage: return type == module_type::magnetic;
     case shake:
     case stop_shaking:

@@ -44,12 +44,13 @@ struct legacy_command {
   bool takes_value = false;  ///< of magnets in the module's own units
   bool takes_hold = false;
 };
-constexpr std::array<legacy_command, 21> legacy_commands{{
+constexpr std::array<legacy_command, 22> legacy_commands{{
     {"set_temperature", module_type::temperature, module_action::set_temperature, true},
     {"start_set_temperature", module_type::temperature, module_action::set_temperature, true},
     {"await_temperature", module_type::temperature, module_action::wait_for_temperature, true},
     {"deactivate", module_type::temperature, module_action::stop_heating},
     {"engage", module_type::magnetic, module_action::engage, true},
+    {"calibrate", module_type::magnetic, module_action::probe},
     {"deactivate", module_type::magnetic, module_action::disengage},
     {"open", module_type::thermocycler, module_action::open_lid},
     {"close", module_type::thermocycler, module_action::close_lid},

@@ -145,6 +145,7 @@ enum class module_action : unsigned char {
   run_profile,       ///< `profile`, step by step; waits
   engage,            ///< `value`: the magnets' height above their lowest position, in mm; waits
   disengage,         ///< waits
+  probe,             ///< the magnets rise until they meet what stands above them; waits
   shake,             ///< `value` in rpm; waits until that speed is reached
   stop_shaking,      ///< waits
   open_latch,        ///< waits

@@ -21,6 +21,7 @@ TEST_CASE("what each module is told") {
   CHECK(told("temperatureModuleV2", {.serial_number = "S", .action = stop_heating}) == lines{"M18"});
   CHECK(told("magneticModuleV1", {.serial_number = "S", .action = engage, .value = 6.8}) == lines{"G0 Z13.6", "M114.2"});
   CHECK(told("magneticModuleV2", {.serial_number = "S", .action = engage, .value = 6.8}) == lines{"G0 Z6.8", "M114.2"});
+  CHECK(told("magneticModuleV2", {.serial_number = "S", .action = probe}) == lines{"G38.2"});
   CHECK(told("magneticModuleV2", {.serial_number = "S", .action = disengage}) == lines{"G28.2", "G0 Z0.0", "M114.2"});
   CHECK(told("thermocyclerModuleV2", {.serial_number = "S", .action = open_lid}) == lines{"M126"});
   CHECK(told("thermocyclerModuleV1", {.serial_number = "S", .action = close_lid}) == lines{"M127"});

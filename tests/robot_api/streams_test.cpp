@@ -94,6 +94,7 @@ TEST_CASE("the stream of the oldest clients' commands to modules") {
     return robot.sent_lines();
   };
   CHECK(tell("magneticModuleV2", "engage", {10}) == stream{"G0 Z10", "M114.2"});
+  CHECK(tell("magneticModuleV2", "calibrate", json::array()) == stream{"G38.2"});
   CHECK(tell("thermocyclerModuleV2", "set_temperature", {30}) == stream{"M104 S30 H0"});
   CHECK(tell("thermocyclerModuleV2", "set_temperature", {30, 5, 1, nullptr, 25}) == stream{"M104 S30 H65 V25"});
   CHECK(tell("thermocyclerModuleV2", "deactivate", json::array()) == stream{"M18"});
