@@ -37,6 +37,7 @@ const std::unordered_map<std::string_view, planning_function>& planning_function
       {"loadLiquid", plan_load_liquid},
       {"loadModule", plan_load_module},
       {"loadPipette", plan_load_pipette},
+      {"magneticModule/calibrate", plan_magnet_calibrate},
       {"magneticModule/disengage", plan_magnet_disengage},
       {"magneticModule/engage", plan_magnet_engage},
       {"moveLabware", plan_move_labware},

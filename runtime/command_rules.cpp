@@ -178,6 +178,7 @@ constexpr command_rule rules[] = {
     {"thermocycler/waitForLidTemperature", {module_id}},
     {"thermocycler/openLid", {module_id}},
     {"thermocycler/closeLid", {module_id}},
+    {.command_type = "magneticModule/calibrate", .groups = {module_id}, .is_legacy_step = true},
     {.command_type = "thermocycler/deactivate", .groups = {module_id}, .is_legacy_step = true},
     {"thermocycler/deactivateBlock", {module_id}},
     {"thermocycler/deactivateLid", {module_id}},

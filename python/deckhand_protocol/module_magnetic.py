@@ -42,8 +42,8 @@ class MagneticModuleContext(ModuleContext):
 
     @removed_in(2, 14)
     def calibrate(self):
-        """Emulated magnets know their height."""
-        self._do("MAGDECK_CALIBRATE", "Calibrating Magnetic Module")
+        """The module finds the plate's height for itself; heights that protocols give are not counted from it."""
+        self._do("MAGDECK_CALIBRATE", "Calibrating Magnetic Module", self._step("magneticModule/calibrate"))
 
     @property
     @requires_version(2, 0)

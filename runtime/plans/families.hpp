@@ -33,6 +33,7 @@ planned plan_shaker_heater_deactivate(const planning& command);
 
 // module_moves.cpp: what moves on modules
 planned plan_magnet_engage(const planning& command);
+planned plan_magnet_calibrate(const planning& command);
 planned plan_magnet_disengage(const planning& command);
 planned plan_open_lid(const planning& command);
 planned plan_close_lid(const planning& command);

@@ -82,6 +82,8 @@ planned plan_magnet_engage(const planning& command) {
   return plan_of({module->operation(module_action::engage, travel_mm)});
 }
 
+planned plan_magnet_calibrate(const planning& command) { return plan_action(command, magnetic, module_action::probe); }
+
 planned plan_magnet_disengage(const planning& command) { return plan_action(command, magnetic, module_action::disengage); }
 
 planned plan_open_lid(const planning& command) { return plan_lid(command, module_action::open_lid); }

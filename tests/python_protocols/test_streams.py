@@ -150,9 +150,10 @@ class StreamTests(unittest.TestCase):
         codes = self.calls("2.13", *calls, robot=robot)
         self.assertEqual(codes[-4:], ["G0 F6000.0", "G0 X347.84 Y351.5", "G0 F24000.0", "M126"])
 
-    def test_block_and_lid_are_switched_off_at_once_below_2_14(self):
-        robot = {"pipettes": {"right": "p20_single_v2.0"}, "modules": ["thermocyclerModuleV1"]}
+    def test_lines_that_only_files_below_2_14_have_modules_told(self):
+        robot = {"pipettes": {"right": "p20_single_v2.0"}, "modules": ["thermocyclerModuleV1", "magneticModuleV1"]}
         calls = ["cycler = ctx.load_module('thermocycler')", "cycler.set_lid_temperature(100)", "cycler.deactivate()"]
+        self.assertEqual(self.calls("2.13", "ctx.load_module('magnetic module', 4).calibrate()", robot=robot)[-1], "G38.2")
         for level, told in (("2.13", ["M18"]), ("2.14", ["M108", "M14"])):
             codes = self.calls(level, *calls, robot=robot)
             self.assertEqual(codes[codes.index("M140 S100.0") + 1 :], told)

@@ -31,7 +31,7 @@ std::string aspirate_with(const std::string& more) { return std::string(aspirate
 }  // namespace
 
 TEST_CASE("known command types are known") {
-  CHECK(all_command_rules().size() == 57);
+  CHECK(all_command_rules().size() == 58);
   CHECK(is_known_command_type("blowout"));
   CHECK(is_known_command_type("thermocycler/runExtendedProfile"));
   for (const auto* type : {"blowOut", "delay", "pause", "moveToSlot", "", "HOME"}) CHECK_FALSE(is_known_command_type(type));
