@@ -7,13 +7,12 @@
 #include "hardware/gcode_log.hpp"
 #include "tests/hardware/board_recorder.hpp"
 #include "tests/runtime/temporary_directory.hpp"
+#include "tests/support/board_lines.hpp"
 
 using namespace deckhand;
 using namespace deckhand::testing;
 
 namespace {
-
-using stream = std::vector<std::string>;
 
 robot_config with_pipettes(const char* left, const char* right = nullptr) {
   robot_config config;
@@ -31,16 +30,6 @@ move_operation straight_to(mount on, point target) {
   return move;
 }
 
-constexpr const char* all_dwell = "M907 A0.1 B0.05 C0.05 X0.3 Y0.3 Z0.1 G4 P0.005";
-constexpr const char* default_speeds = "M203.1 A125 B40 C40 X600 Y400 Z125";
-
-stream scan() {
-  stream lines;
-  for (const auto* question : {"M371 L", "M369 L", "M371 R", "M369 R"})
-    lines.insert(lines.end(), {"M18 ZABC", "G4 P0.1", question});
-  return lines;
-}
-
 stream set_up() {
   return {"",
           "M999",
@@ -52,12 +41,6 @@ stream set_up() {
           default_speeds,
           "G0 F24000",
           "M204 S10000 A1500 B200 C200 X3000 Y2000 Z1500"};
-}
-
-stream joined(std::initializer_list<stream> parts) {
-  stream all;
-  for (const auto& part : parts) all.insert(all.end(), part.begin(), part.end());
-  return all;
 }
 
 stream gantry_home() {

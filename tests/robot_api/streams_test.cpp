@@ -3,24 +3,13 @@
 #include <catch2/catch.hpp>
 
 #include "tests/robot_api/contract_robot.hpp"
+#include "tests/support/board_lines.hpp"
 
 using namespace deckhand;
 using namespace deckhand::testing;
 using nlohmann::json;
 
 namespace {
-
-using stream = std::vector<std::string>;
-
-constexpr const char* all_dwell = "M907 A0.1 B0.05 C0.05 X0.3 Y0.3 Z0.1 G4 P0.005";
-constexpr const char* default_speeds = "M203.1 A125 B40 C40 X600 Y400 Z125";
-
-stream scan() {
-  stream lines;
-  for (const auto* question : {"M371 L", "M369 L", "M371 R", "M369 R"})
-    lines.insert(lines.end(), {"M18 ZABC", "G4 P0.1", question});
-  return lines;
-}
 
 stream home_of_carriages() { return {"M907 A0.8 B0.05 C0.05 X0.3 Y0.3 Z0.8 G4 P0.005 G28.2 AZ", all_dwell}; }
 
@@ -35,12 +24,6 @@ stream home_of_y() {
           "M203.1 Y8",    "G91 G0 Y-3 G90",
           "G28.2 Y",      "G91 G0 Y-3 G90",
           default_speeds, all_dwell};
-}
-
-stream joined(std::initializer_list<stream> parts) {
-  stream all;
-  for (const auto& part : parts) all.insert(all.end(), part.begin(), part.end());
-  return all;
 }
 
 }  // namespace
