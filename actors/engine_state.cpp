@@ -43,7 +43,9 @@ engine_state_actor::behavior_type engine_state_state::make_behavior() {
 // --- events ---
 
 void engine_state_state::emit(const std::string& run_id, event_body body) {
-  take({event{0, run_id, setup_.clock->wall_now(), setup_.clock->steady_now_ns(), std::move(body)}});
+  std::vector<event> one;
+  one.push_back({0, run_id, setup_.clock->wall_now(), setup_.clock->steady_now_ns(), std::move(body)});
+  take(std::move(one));
 }
 
 void engine_state_state::take(std::vector<event> events) {
